@@ -1,0 +1,121 @@
+/** Which parameters an analysis uses, whether they go together, and their search ranges. */
+
+import { type Issue, suggestion } from "../errors.ts";
+import type { Experiment } from "../experiments/build.ts";
+import type { Lepton } from "../flux/flavour.ts";
+import { type Current, couplingNames, couplings, readCouplingName } from "../interactions/couplings.ts";
+import { nuclearCoupling, type Quark, type SpinResponse } from "../nuclei/matching.ts";
+
+/** Default range of couplings at the level of the nucleus: quark couplings get what makes |xi| this large. */
+const XI_RANGE = 5;
+
+/** Name of a nuisance outside its experiment. */
+export function nuisanceName(experiment: string, name: string): string {
+  return `${experiment}.${name}`;
+}
+
+/** Every parameter that can be set or freed with the experiments given. */
+export function parameterNames(experiments: readonly Experiment[]): readonly string[] {
+  return [
+    ...couplingNames,
+    ...experiments.flatMap((one) => one.nuisances.map((nuisance) => nuisanceName(one.id, nuisance.name))),
+  ];
+}
+
+/**
+ * Issues of a set of parameter names used together: unknown names, a bare name with its flavoured form, two levels of
+ * one current.
+ */
+export function checkNames(names: readonly string[], experiments: readonly Experiment[]): readonly Issue[] {
+  const issues: Issue[] = [];
+  const valid = parameterNames(experiments);
+  const known = new Set(valid);
+  const unique = [...new Set(names)];
+  for (const name of unique) {
+    if (!known.has(name)) issues.push({ message: `unknown parameter "${name}"`, hint: suggestion(name, valid) });
+  }
+  const used = unique.flatMap((name) => {
+    const read = readCouplingName(name);
+    return read === undefined ? [] : [{ name, ...read }];
+  });
+  for (const { name, coupling, lepton } of used) {
+    if (lepton !== null && unique.includes(coupling.name)) {
+      issues.push({
+        message: `"${coupling.name}" stands for all flavours and cannot go with "${name}"`,
+        hint: "use one form",
+      });
+    }
+  }
+  for (const nucleus of used.filter(({ coupling }) => coupling.level === "nucleus")) {
+    for (const quark of used.filter(({ coupling }) => coupling.level === "quark")) {
+      if (meet(nucleus.coupling.currents, quark.coupling.currents)) {
+        issues.push({
+          message: `"${nucleus.name}" and "${quark.name}" are two levels of the same current`,
+          hint: "use couplings of the nucleus or of quarks, not both",
+        });
+      }
+    }
+  }
+  return issues;
+}
+
+/** R is computed from the scalar, pseudoscalar and tensor currents, so it cannot be given beside any of them. */
+function meet(nucleus: readonly Current[], quark: readonly Current[]): boolean {
+  if (nucleus.includes("interference")) {
+    return quark.some((current) => current === "scalar" || current === "pseudoscalar" || current === "tensor");
+  }
+  return nucleus.some((current) => quark.includes(current));
+}
+
+/** How a coupling is called for a flavour: by its flavoured name where that is used, else by its bare one. */
+export function nameResolver(used: ReadonlySet<string>): (coupling: string, lepton: Lepton) => string | undefined {
+  return (coupling, lepton) => {
+    const flavoured = `${coupling}_${lepton}`;
+    if (used.has(flavoured)) return flavoured;
+    return used.has(coupling) ? coupling : undefined;
+  };
+}
+
+/**
+ * Default search range. Couplings of the nucleus: [-5, 5]. Quark couplings: so that |xi| <= 5 on every target nuclide.
+ * sin^2 theta_W: [0, 1]. Pulls: +-5 sigma. Normalisations: 5 sigma around 1, not below 0; without a prior [0, 5].
+ */
+export function defaultRange(
+  name: string,
+  experiments: readonly Experiment[],
+  spinResponse: SpinResponse,
+): readonly [number, number] {
+  const read = readCouplingName(name);
+  if (read === undefined) return nuisanceRange(name, experiments);
+  if (read.coupling.level === "standard-model") return [0, 1];
+  if (read.coupling.level === "nucleus") return [-XI_RANGE, XI_RANGE];
+  const perUnit = experiments.flatMap((one) =>
+    one.material.nuclides.map(({ isotope }) => Math.abs(xiPerUnit(read.coupling.name, isotope, spinResponse))),
+  );
+  const largest = Math.max(...perUnit, 0);
+  const limit = largest === 0 ? XI_RANGE : XI_RANGE / largest;
+  return [-limit, limit];
+}
+
+/** |xi| that one unit of a quark coupling makes on an isotope (sqrt 8 of the tensor included). */
+export function xiPerUnit(
+  coupling: string,
+  isotope: Parameters<typeof nuclearCoupling>[0],
+  spinResponse: SpinResponse = {},
+): number {
+  const current = couplings.find((one) => one.name === coupling)?.currents[0];
+  if (current === undefined || current === "interference") return Number.NaN;
+  const part = nuclearCoupling(isotope, current, coupling.slice(-1) as Quark, spinResponse);
+  return ((part.proton + part.neutron) / isotope.n) * (current === "tensor" ? Math.sqrt(8) : 1);
+}
+
+function nuisanceRange(name: string, experiments: readonly Experiment[]): readonly [number, number] {
+  for (const one of experiments) {
+    for (const nuisance of one.nuisances) {
+      if (nuisanceName(one.id, nuisance.name) !== name) continue;
+      if (nuisance.kind === "pull") return [-5, 5];
+      return nuisance.sigma === null ? [0, 5] : [Math.max(0, 1 - 5 * nuisance.sigma), 1 + 5 * nuisance.sigma];
+    }
+  }
+  return [-XI_RANGE, XI_RANGE];
+}

@@ -1,0 +1,279 @@
+/** From a spec to a likelihood: the only place where physics meets statistics. */
+
+import { sin2ThetaW } from "../constants.ts";
+import { type Issue, NurecoilError, suggestion } from "../errors.ts";
+import { buildExperiment, chooseLikelihood, type Experiment } from "../experiments/build.ts";
+import type { ParsedExperiment } from "../experiments/parse.ts";
+import { readCouplingName } from "../interactions/couplings.ts";
+import { buildFormFactors, type FormFactorChoice } from "../nuclei/form-factors/index.ts";
+import { foldShapes } from "../prediction/fold.ts";
+import { type FoldedFlavour, templatesOf } from "../prediction/templates.ts";
+import { gaussianLikelihood, type Likelihood } from "../statistics/gaussian.ts";
+import type { Block, Nuisance } from "../statistics/model.ts";
+import type { Objective } from "../statistics/objective.ts";
+import { contract, type NamedTerm } from "../statistics/quadratic.ts";
+import { checkNames, defaultRange, nameResolver, nuisanceName } from "./parameters.ts";
+import type { AnalysisSpec } from "./spec.ts";
+
+/** Where experiments come from: the shipped ones, a folder, data in a page. */
+export interface ExperimentLibrary {
+  readonly ids: readonly string[];
+  /** @throws NurecoilError (usage) for an unknown id */
+  readonly load: (id: string) => ParsedExperiment;
+}
+
+interface NamedComponent {
+  readonly name: string;
+  readonly flavour: string | null;
+  readonly terms: readonly NamedTerm[];
+  readonly nuisances: readonly string[];
+}
+
+/** An analysis with its integrals done: any choice of fixed and free parameters is now cheap. */
+export interface PreparedAnalysis {
+  /** Complete: likelihoods and form factor named. */
+  readonly spec: AnalysisSpec;
+  readonly experiments: readonly Experiment[];
+  readonly nuisances: readonly Nuisance[];
+  readonly components: readonly (readonly NamedComponent[])[];
+  /** What a reader of any result must know. */
+  readonly notes: readonly string[];
+  /** Likelihood with some parameters free; `values` fixes others on top of the spec's. */
+  readonly likelihood: (free: readonly string[], values?: Readonly<Record<string, number>>) => Likelihood;
+  /** Objective of the likelihood over the search ranges. */
+  readonly objective: (free: readonly string[], values?: Readonly<Record<string, number>>) => PreparedObjective;
+  readonly range: (name: string) => readonly [number, number];
+}
+
+export interface PreparedObjective extends Objective {
+  readonly likelihood: Likelihood;
+}
+
+/**
+ * Build experiments, integrate templates and check every name.
+ * @param spec from `parseSpec`
+ * @param library where the experiments are
+ * @throws NurecoilError (usage) listing unknown experiments, likelihoods, parameters, forbidden combinations, free
+ *   parameters that nothing depends on, values outside what makes sense
+ */
+export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): PreparedAnalysis {
+  const experiments = buildAll(spec, library);
+  const named = [
+    ...Object.keys(spec.parameters),
+    ...spec.free,
+    ...spec.grid.map((axis) => axis.name),
+    ...(spec.plane ?? []),
+    ...spec.profile,
+    ...Object.keys(spec.ranges),
+  ];
+  const issues: Issue[] = [...checkNames(named, experiments), ...checkValues(spec)];
+  if (issues.length > 0) throw new NurecoilError("usage", issues);
+
+  const formFactor = formFactorOf(spec, experiments);
+  const used = new Set(named.filter((name) => readCouplingName(name) !== undefined));
+  const templateInputs = {
+    nameOf: nameResolver(used),
+    convention: spec.convention,
+    recoil: spec.recoil,
+    sin2ThetaW: sin2ThetaW.value,
+    spinResponse: spec.spinResponse as NonNullable<Parameters<typeof templatesOf>[1]["spinResponse"]>,
+  };
+  const components = experiments.map((experiment) => [
+    ...foldExperiment(experiment, formFactor).map((folded) => ({
+      name: "cevns",
+      flavour: folded.flavour,
+      terms: templatesOf(folded, templateInputs),
+      nuisances: nuisancesOf(experiment, "cevns"),
+    })),
+    ...experiment.backgrounds.map(({ component, counts }) => ({
+      name: component,
+      flavour: null,
+      terms: [{ monomial: ["1", "1"] as const, counts }],
+      nuisances: nuisancesOf(experiment, component),
+    })),
+  ]);
+  const nuisances = experiments.flatMap((one) =>
+    one.nuisances.map(({ name, kind, sigma }): Nuisance => ({ name: nuisanceName(one.id, name), kind, sigma })),
+  );
+  const full: AnalysisSpec = {
+    ...spec,
+    formFactor: typeof spec.formFactor === "object" && spec.formFactor !== null ? spec.formFactor : formFactor.model,
+    experiments: spec.experiments.map((choice, i) => ({ ...choice, likelihood: experiments[i]!.likelihood })),
+  };
+  const acting = new Set([
+    ...components.flat().flatMap(({ terms }) => terms.flatMap(({ monomial }) => monomial)),
+    ...nuisances.map((one) => one.name),
+  ]);
+  const idle = [...spec.free, ...spec.grid.map((axis) => axis.name), ...(spec.plane ?? []), ...spec.profile].filter(
+    (name) => !acting.has(name),
+  );
+  if (idle.length > 0) {
+    throw new NurecoilError(
+      "usage",
+      [...new Set(idle)].map((name) => ({
+        message: `nothing in this analysis depends on "${name}"`,
+        hint: idleHint(name),
+      })),
+    );
+  }
+
+  const range = (name: string): readonly [number, number] =>
+    spec.ranges[name] ?? defaultRange(name, experiments, templateInputs.spinResponse);
+  const likelihood = (free: readonly string[], values: Readonly<Record<string, number>> = {}): Likelihood => {
+    const fixed: Record<string, number> = { sin2_theta_w: sin2ThetaW.value, ...spec.parameters, ...values };
+    const couplings = free.filter((name) => readCouplingName(name) !== undefined);
+    const freed = free.filter((name) => readCouplingName(name) === undefined);
+    const blocks = experiments.map(
+      (experiment, i): Block => ({
+        id: experiment.id,
+        observed: experiment.observed,
+        sigma: experiment.sigma,
+        components: components[i]!.map((one) => ({ ...one, terms: contract(one.terms, couplings, fixed) })),
+      }),
+    );
+    // The CEvNS normalisation is part of the prediction: 1 unless someone asks for another.
+    const held = Object.fromEntries(
+      nuisances.flatMap((one): [string, number][] => {
+        if (free.includes(one.name)) return [];
+        if (Object.hasOwn(fixed, one.name)) return [[one.name, fixed[one.name]!]];
+        return one.name.endsWith(".cevns") ? [[one.name, 1]] : [];
+      }),
+    );
+    return gaussianLikelihood({ couplings, nuisances, blocks }, freed, held);
+  };
+  return {
+    spec: full,
+    experiments,
+    nuisances,
+    components,
+    notes: notesOf(full, experiments, used),
+    likelihood,
+    range,
+    objective: (free, values) => {
+      const one = likelihood(free, values);
+      const ranges = one.parameters.map(range);
+      return {
+        names: one.parameters,
+        lower: ranges.map(([low]) => low),
+        upper: ranges.map(([, high]) => high),
+        evaluate: one.evaluate,
+        likelihood: one,
+      };
+    },
+  };
+}
+
+function buildAll(spec: AnalysisSpec, library: ExperimentLibrary): readonly Experiment[] {
+  const issues: Issue[] = [];
+  if (spec.experiments.length === 0) {
+    issues.push({ message: "no experiment given", hint: `valid: ${library.ids.join(", ")}` });
+  }
+  const seen = new Set<string>();
+  const built: Experiment[] = [];
+  for (const { id, likelihood, data, set } of spec.experiments) {
+    if (seen.has(id)) issues.push({ message: `experiment "${id}" is given twice` });
+    seen.add(id);
+    try {
+      const parsed = library.load(id);
+      chooseLikelihood(parsed, likelihood ?? undefined);
+      if (data === "asimov" || Object.keys(set).length > 0) {
+        issues.push({
+          message: `${id}: only observed data with the released inputs can be analysed`,
+          hint: "leave out data and set",
+        });
+      }
+      built.push(buildExperiment(parsed, likelihood ?? undefined));
+    } catch (error) {
+      if (!(error instanceof NurecoilError) || error.kind === "file") throw error;
+      issues.push(...error.issues);
+    }
+  }
+  if (issues.length > 0) throw new NurecoilError("usage", issues);
+  return built;
+}
+
+function checkValues(spec: AnalysisSpec): readonly Issue[] {
+  const issues: Issue[] = [];
+  for (const [name, [low, high]] of Object.entries(spec.ranges)) {
+    if (!(low < high)) issues.push({ message: `range of "${name}" must go upwards, not from ${low} to ${high}` });
+  }
+  for (const { name, low, high } of spec.grid) {
+    if (!(low < high)) issues.push({ message: `grid of "${name}" must go upwards, not from ${low} to ${high}` });
+  }
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ["free", spec.free],
+    ["grid", spec.grid.map((axis) => axis.name)],
+    ["plane", spec.plane ?? []],
+    ["profile", spec.profile],
+  ];
+  for (const [list, names] of lists) {
+    for (const name of new Set(names.filter((one, i) => names.indexOf(one) !== i))) {
+      issues.push({ message: `"${name}" appears twice in ${list}` });
+    }
+    for (const name of new Set(names)) {
+      if (Object.hasOwn(spec.parameters, name))
+        issues.push({ message: `"${name}" is both set to a value and ${list === "free" ? "free" : `in ${list}`}` });
+    }
+  }
+  return issues;
+}
+
+function formFactorOf(spec: AnalysisSpec, experiments: readonly Experiment[]): FormFactorChoice {
+  if (typeof spec.formFactor === "object" && spec.formFactor !== null) return spec.formFactor as FormFactorChoice;
+  return { model: spec.formFactor ?? experiments[0]!.file.defaults.formFactor };
+}
+
+/** All integrals of an experiment: per flavour and isotope. */
+export function foldExperiment(experiment: Experiment, formFactor: FormFactorChoice): readonly FoldedFlavour[] {
+  return experiment.flux.components.map((flux) => ({
+    flavour: flux.flavour,
+    cells: experiment.cells,
+    isotopes: experiment.material.nuclides.map(({ isotope }, a) => ({
+      isotope,
+      channels: foldShapes({
+        isotope,
+        nuclei: experiment.nuclei[a]!,
+        formFactors: buildFormFactors(formFactor, isotope),
+        flux,
+        response: experiment.response,
+      }),
+    })),
+  }));
+}
+
+function nuisancesOf(experiment: Experiment, component: string): readonly string[] {
+  return experiment.nuisances
+    .filter((one) => one.components.includes(component))
+    .map((one) => nuisanceName(experiment.id, one.name));
+}
+
+function idleHint(name: string): string {
+  const read = readCouplingName(name);
+  if (read?.lepton === "tau") return "no source here makes tau neutrinos";
+  if (read?.coupling.currents.some((current) => current === "axial" || current === "pseudoscalar")) {
+    return read.coupling.level === "quark"
+      ? "this current needs a spinResponse in the spec"
+      : "the target has no isotope with spin";
+  }
+  return suggestion(name, ["xi_S", "xi_V", "xi_T"]);
+}
+
+function notesOf(spec: AnalysisSpec, experiments: readonly Experiment[], used: ReadonlySet<string>): readonly string[] {
+  const notes: string[] = [
+    `coupling convention ${spec.convention}${spec.convention === "A" ? " (as printed in arXiv:1806.07424; not Hermitian)" : ""}`,
+  ];
+  const currents = [...used].flatMap((name) => readCouplingName(name)?.coupling.currents ?? []);
+  const spinless = experiments.flatMap((one) =>
+    one.material.nuclides.filter(({ isotope }) => isotope.spin === 0).map(({ isotope }) => isotope.name),
+  );
+  if (currents.includes("tensor")) {
+    notes.push("the coherent tensor term is the convention of arXiv:1806.07424: a tensor current needs nuclear spin");
+    if (spinless.length > 0) {
+      notes.push(`for spin-0 nuclei (${spinless.join(", ")}) the analogous structure is suppressed by about 1e-6`);
+    }
+  }
+  if (currents.includes("axial") && spinless.length > 0) {
+    notes.push(`xi_A does not act on spin-0 isotopes (${spinless.join(", ")})`);
+  }
+  return notes;
+}

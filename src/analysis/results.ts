@@ -1,0 +1,169 @@
+/**
+ * Results as plain JSON, one format per question, each with its schema. Numbers are finite; what is absent is null.
+ */
+
+import { z } from "zod";
+import { specSchema } from "./spec.ts";
+
+const numbers = z.array(z.number());
+const named = z.record(z.string(), z.number());
+
+const common = {
+  version: z.string().describe("Version of nurecoil"),
+  spec: specSchema,
+  notes: z.array(z.string()).describe("What a reader of the numbers must know"),
+};
+
+export const predictSchema = z.strictObject({
+  format: z.literal("nurecoil/predict/1"),
+  ...common,
+  dof: z.number().int().describe("Cells of the data"),
+  experiment: z.string(),
+  likelihood: z.string(),
+  parameters: named,
+  nuisances: named.describe("Pulls in sigma (0 = nominal), normalisations as factors (1 = nominal)"),
+  axes: z.array(z.strictObject({ name: z.string(), unit: z.string(), edges: numbers })),
+  components: z.array(
+    z.strictObject({
+      name: z.string(),
+      flavour: z.enum(["nu_e", "nu_mu", "anti_nu_mu", "anti_nu_e"]).nullable(),
+      counts: numbers.describe("Flat, last axis fastest"),
+    }),
+  ),
+  total: numbers,
+  observed: numbers.nullable(),
+  errors: numbers.nullable().describe("One standard deviation of the observed counts; null for a Poisson likelihood"),
+});
+export type PredictResult = z.infer<typeof predictSchema>;
+
+export const chi2Schema = z.strictObject({
+  format: z.literal("nurecoil/chi2/1"),
+  ...common,
+  dof: z.number().int().describe("Cells; constrained nuisances cost none"),
+  chi2: z.number(),
+  pValue: z.number().min(0).max(1),
+  pulls: named.describe("Every nuisance at its best value, in units of its sigma"),
+  contributions: named.describe("chi^2 of the data, by experiment"),
+  constraints: z.number().describe("chi^2 of the constraints"),
+});
+export type Chi2Result = z.infer<typeof chi2Schema>;
+
+const status = z.enum(["converged", "at-bound", "flat", "failed"]);
+const segment = z.tuple([z.number().nullable(), z.number().nullable()]);
+
+export const fitSchema = z.strictObject({
+  format: z.literal("nurecoil/fit/1"),
+  ...common,
+  dof: z.number().int().describe("Cells less free parameters"),
+  minima: z
+    .array(
+      z.strictObject({
+        parameters: named,
+        chi2: z.number(),
+        pulls: named,
+        uncertainties: z
+          .record(z.string(), z.number().nullable())
+          .describe("From the curvature; null where there is none"),
+        covariance: z.array(numbers).nullable().describe("Of the free parameters, in the order of spec.free"),
+        components: named.describe("Events by <experiment>.<component>, flavours summed"),
+        status,
+        direction: named.nullable().describe("Unit direction along which chi^2 does not change; only when flat"),
+      }),
+    )
+    .describe("Best first"),
+  sm: z.strictObject({ chi2: z.number(), pulls: named }),
+  intervals: z.array(
+    z.strictObject({
+      parameter: z.string(),
+      cl: z.number(),
+      deltaChi2: z.number(),
+      dof: z.number().int(),
+      segments: z.array(segment).describe("null: not closed inside the range"),
+    }),
+  ),
+});
+export type FitResult = z.infer<typeof fitSchema>;
+
+export const scanSchema = z.strictObject({
+  format: z.literal("nurecoil/scan/1"),
+  ...common,
+  dof: z.number().int().describe("Cells less parameters on the grid and profiled"),
+  grid: z.array(z.strictObject({ name: z.string(), values: numbers })),
+  chi2: z.array(z.number().nullable()).describe("Flat, last axis fastest; null where no converged answer was found"),
+  profiled: z.record(z.string(), z.array(z.number().nullable())),
+  minimum: z.strictObject({ chi2: z.number(), parameters: named }).describe("Of the grid and what is profiled"),
+  failed: z.array(z.number().int()).describe("Indices of points without a converged answer"),
+});
+export type ScanResult = z.infer<typeof scanSchema>;
+
+const point = z.tuple([z.number(), z.number()]);
+export const regionSchema = z.strictObject({
+  format: z.literal("nurecoil/region/1"),
+  ...common,
+  dof: z.number().int().describe("Degrees of freedom of the levels"),
+  plane: z.tuple([z.string(), z.string()]),
+  window: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  best: z.strictObject({ chi2: z.number(), parameters: named }),
+  minima: z.array(z.strictObject({ chi2: z.number(), parameters: named, status })),
+  sm: z.strictObject({ chi2: z.number() }),
+  regions: z.array(
+    z.strictObject({
+      cl: z.number(),
+      deltaChi2: z.number(),
+      dof: z.number().int(),
+      area: z.number(),
+      polygons: z
+        .array(z.strictObject({ outer: z.array(point), holes: z.array(z.array(point)), open: z.boolean() }))
+        .describe("By falling area; outer counter-clockwise, holes clockwise, first point not repeated"),
+    }),
+  ),
+  failed: z.number().int().describe("Points of the plane without a converged answer"),
+});
+export type RegionResult = z.infer<typeof regionSchema>;
+
+export const spectrumSchema = z.strictObject({
+  format: z.literal("nurecoil/spectrum/1"),
+  version: z.string(),
+  notes: z.array(z.string()),
+  target: z.string(),
+  flux: z.string(),
+  formFactor: z.string(),
+  recoil: z.string(),
+  convention: z.string(),
+  parameters: named,
+  recoilKeV: numbers.describe("Recoil energies, keVnr"),
+  rateUnit: z.string(),
+  flavours: z.array(
+    z.strictObject({
+      flavour: z.string(),
+      rate: numbers.describe("dR/dE_r at the recoil energies, in rateUnit"),
+      events: z.number().describe("Integral of the rate over all recoil energies, before the detector"),
+      crossSectionCm2: z
+        .number()
+        .describe("Flux-averaged total cross section per nucleus, mean over the target's nuclei"),
+    }),
+  ),
+});
+export type SpectrumResult = z.infer<typeof spectrumSchema>;
+
+export const caseStatuses = ["met", "offset", "missed", "not-comparable"] as const;
+export const reproduceSchema = z.strictObject({
+  format: z.literal("nurecoil/reproduce/1"),
+  version: z.string(),
+  spec: specSchema.partial().nullable(),
+  dof: z.number().int().nullable(),
+  paper: z.string(),
+  cases: z.array(
+    z.strictObject({
+      id: z.string(),
+      claim: z.string(),
+      published: z.union([z.number(), z.string()]).nullable(),
+      ours: z.union([z.number(), z.string()]).nullable(),
+      tolerance: z.string().nullable(),
+      status: z.enum(caseStatuses),
+      note: z.string(),
+    }),
+  ),
+  files: z.array(z.string()),
+});
+export type ReproduceResult = z.infer<typeof reproduceSchema>;

@@ -1,0 +1,141 @@
+/**
+ * AnalysisSpec: an analysis as plain JSON, the same for command, library and web address. Only names and numbers;
+ * everything left out has its default.
+ */
+
+import { z } from "zod";
+import { type Issue, NurecoilError, suggestion } from "../errors.ts";
+import { conventions } from "../interactions/generalized.ts";
+import { recoils } from "../interactions/structures.ts";
+import { formFactors } from "../nuclei/form-factors/index.ts";
+
+const range = z.tuple([z.number(), z.number()]).describe("[lowest, highest]");
+const values = z.record(z.string(), z.number());
+
+const radii = z.record(z.string(), z.number().positive());
+const formFactorObject = z
+  .strictObject({
+    model: z.string(),
+    protonRadiiFm: z.exactOptional(radii).describe("rms radii of the proton density, fm, by element or isotope"),
+    neutronRadiiFm: z.exactOptional(radii).describe("rms radii of the neutron density, fm, by element or isotope"),
+  })
+  .describe("Form factor with radii that differ from the model's own");
+
+const response = z.strictObject({ u: z.number(), d: z.number() });
+
+/** Schema of a spec as a user writes it: every field has a default. */
+export const specInputSchema = z.strictObject({
+  experiments: z
+    .array(
+      z.union([
+        z.string().describe("`id` or `id@likelihood`"),
+        z.strictObject({
+          id: z.string(),
+          likelihood: z.exactOptional(z.string()),
+          data: z.enum(["observed", "asimov"]).default("observed"),
+          set: z.record(z.string(), z.string()).default({}).describe("Inputs of the experiment, `VALUE UNIT`"),
+        }),
+      ]),
+    )
+    .default([]),
+  parameters: values.default({}).describe("Fixed values of couplings and nuisances"),
+  free: z.array(z.string()).default([]).describe("Parameters that are fitted"),
+  convention: z.enum(conventions as readonly ["A", "B"]).default("B"),
+  recoil: z.enum(recoils as readonly ["leading", "full", "exact"]).default("full"),
+  formFactor: z.union([z.string(), formFactorObject]).nullable().default(null).describe("null: the experiment's own"),
+  truth: values.default({}).describe("Couplings and nuisances that Asimov data are made of"),
+  seed: z.number().int().nullable().default(null),
+  ranges: z.record(z.string(), range).default({}).describe("Search ranges that replace the defaults"),
+  cl: z.array(z.number()).nullable().default(null).describe("Confidence levels"),
+  sigma: z.array(z.number()).nullable().default(null).describe("Levels in Gaussian standard deviations"),
+  dof: z.number().int().min(1).max(2).nullable().default(null),
+  plane: z.tuple([z.string(), z.string()]).nullable().default(null),
+  grid: z
+    .array(z.strictObject({ name: z.string(), low: z.number(), high: z.number(), n: z.number().int().min(2) }))
+    .default([]),
+  profile: z.array(z.string()).default([]),
+  spinResponse: z
+    .record(z.string(), z.strictObject({ axial: z.exactOptional(response), pseudoscalar: z.exactOptional(response) }))
+    .default({})
+    .describe("Nuclear axial and pseudoscalar coupling per unit quark coupling, by isotope"),
+});
+
+export type SpecInput = z.input<typeof specInputSchema>;
+
+/** A spec with every default filled in: what runs, and what a result repeats. */
+export type AnalysisSpec = Omit<z.output<typeof specInputSchema>, "experiments"> & {
+  readonly experiments: readonly ExperimentChoice[];
+};
+
+export interface ExperimentChoice {
+  readonly id: string;
+  /** null: the first of the file. */
+  readonly likelihood: string | null;
+  readonly data: "observed" | "asimov";
+  readonly set: Readonly<Record<string, string>>;
+}
+
+/** Schema of a spec as results repeat it. */
+export const specSchema = specInputSchema.extend({
+  experiments: z.array(
+    z.strictObject({
+      id: z.string(),
+      likelihood: z.string(),
+      data: z.enum(["observed", "asimov"]),
+      set: z.record(z.string(), z.string()),
+    }),
+  ),
+  formFactor: z.union([z.string(), formFactorObject]),
+});
+
+/**
+ * Check a spec and fill in its defaults.
+ * @param input what the user wrote, parsed from JSON or built from flags
+ * @param file where it came from, for messages
+ * @throws NurecoilError listing every issue with its path
+ */
+export function parseSpec(input: unknown, file?: string): AnalysisSpec {
+  const result = specInputSchema.safeParse(input);
+  if (!result.success) {
+    const valid = Object.keys(specInputSchema.shape);
+    const issues = result.error.issues.flatMap((issue): Issue[] => {
+      const path = issue.path.reduce<string>(
+        (text, part) =>
+          typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
+        "",
+      );
+      const place = { ...(file === undefined ? {} : { file }), ...(path === "" ? {} : { path }) };
+      if (issue.code === "unrecognized_keys") {
+        return issue.keys.map((key) => ({ ...place, message: `unknown key "${key}"`, hint: suggestion(key, valid) }));
+      }
+      return [{ ...place, message: issue.message }];
+    });
+    throw new NurecoilError(file === undefined ? "usage" : "file", issues);
+  }
+  const spec = result.data;
+  const model = typeof spec.formFactor === "string" ? spec.formFactor : spec.formFactor?.model;
+  if (model !== undefined && !Object.hasOwn(formFactors, model)) {
+    throw new NurecoilError(file === undefined ? "usage" : "file", [
+      {
+        ...(file === undefined ? {} : { file }),
+        path: "formFactor",
+        message: `unknown form factor "${model}"`,
+        hint: suggestion(model, Object.keys(formFactors)),
+      },
+    ]);
+  }
+  return { ...spec, experiments: spec.experiments.map(readChoice) };
+}
+
+function readChoice(
+  choice:
+    | AnalysisSpec["experiments"][number]
+    | string
+    | { id: string; likelihood?: string; data: "observed" | "asimov"; set: Record<string, string> },
+): ExperimentChoice {
+  if (typeof choice !== "string") {
+    return { id: choice.id, likelihood: choice.likelihood ?? null, data: choice.data, set: choice.set };
+  }
+  const [id = "", likelihood] = choice.split("@");
+  return { id, likelihood: likelihood ?? null, data: "observed", set: {} };
+}

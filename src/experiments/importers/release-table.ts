@@ -1,0 +1,71 @@
+/**
+ * Tables of data releases: comment lines from `#` on, then comma-separated numbers. Numbers stay text, so that the
+ * digits of the release are kept.
+ */
+import type { Issue } from "../../errors.ts";
+import { numberOf } from "../csv.ts";
+
+/** One line of a release table. */
+export interface ReleaseRow {
+  /** Line in the file, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Read the rows of a table.
+ * @param text the file's text
+ * @param file its name, for messages
+ * @param width cells per row
+ * @param issues receives an issue for each row of another length and each cell that is no finite number
+ * @returns every row, broken ones included
+ */
+export function readReleaseTable(text: string, file: string, width: number, issues: Issue[]): ReleaseRow[] {
+  const rows: ReleaseRow[] = [];
+  text.split(/\r?\n/).forEach((content, i) => {
+    if (content.trim() === "" || content.startsWith("#")) return;
+    const cells = content.split(",").map((cell) => cell.trim());
+    const path = `line ${i + 1}`;
+    if (cells.length !== width) issues.push({ file, path, message: `${cells.length} numbers, expected ${width}` });
+    else
+      for (const cell of cells)
+        if (Number.isNaN(numberOf(cell))) issues.push({ file, path, message: `"${cell}" is not a finite number` });
+    rows.push({ line: i + 1, cells });
+  });
+  return rows;
+}
+
+/**
+ * Put the rows of a binned table into the order of its bins.
+ * @param rows as read, in any order
+ * @param bins bin centres of each bin, in the order wanted
+ * @param issues receives an issue for each bin without a row, with two, and each row that belongs to none
+ * @returns one row per bin, undefined where it is missing
+ */
+export function arrangeByBin(
+  rows: readonly ReleaseRow[],
+  bins: readonly (readonly number[])[],
+  file: string,
+  issues: Issue[],
+): (ReleaseRow | undefined)[] {
+  const wanted = new Map(bins.map((centres) => [centres.join(", "), undefined as ReleaseRow | undefined]));
+  for (const row of rows) {
+    const key = row.cells
+      .slice(0, bins[0]?.length ?? 0)
+      .map(numberOf)
+      .join(", ");
+    const path = `line ${row.line}`;
+    const earlier = wanted.get(key);
+    if (!wanted.has(key)) issues.push({ file, path, message: `no bin has its centre at (${key})` });
+    else if (earlier !== undefined)
+      issues.push({ file, path, message: `second row for the bin at (${key}), the first is on line ${earlier.line}` });
+    else wanted.set(key, row);
+  }
+  // A missing row is reported at the line where it should follow the bin before it.
+  let line = (rows[0]?.line ?? 1) - 1;
+  return [...wanted].map(([key, row]) => {
+    if (row === undefined) issues.push({ file, path: `line ${line + 1}`, message: `no row for the bin at (${key})` });
+    else line = row.line;
+    return row;
+  });
+}

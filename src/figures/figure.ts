@@ -1,0 +1,213 @@
+/** Lays out the panels of a figure, with room for numbers, labels, titles, legends and the source line. */
+import { usageError } from "../errors.ts";
+import { axesOf, belowOf, leftOf, type Sides, sidesOf } from "./axes.ts";
+import { checkFigure } from "./check.ts";
+import { drawLegend, type LegendEntry, widestBlock } from "./legend.ts";
+import { drawPanel, type LegendRoom, legendRoom, panelEntries } from "./panel.ts";
+import { plainText } from "./plain-text.ts";
+import { labelAt, type Rect, type Scene, type SceneNode } from "./scene.ts";
+import type { FigureSpec, PanelSpec } from "./spec.ts";
+import { INK, POINTS_PER_INCH, SIZE, SOURCE_INK, WIDTH_IN } from "./style.ts";
+import { type Label, typeset } from "./typeset.ts";
+
+/** A drawn figure: what toSvg(), toPdf() and toPng() take. */
+export type Figure = Scene;
+
+const EDGE = 1.5;
+const COLUMN_GAP = 9;
+const ROW_GAP = 7;
+const LEGEND_GAP = 4;
+const TITLE_GAP = 4.5;
+const SOURCE_LEADING = 1.2 * SIZE.source;
+const SOURCE_GAP = 5;
+const DEFAULT_ASPECT = 0.75;
+
+interface Layout {
+  readonly boxes: readonly Rect[];
+  readonly sides: readonly Sides[];
+  readonly height: number;
+}
+
+/**
+ * Draw a figure.
+ * @param spec what it shows; see FigureSpec
+ * @returns the drawing, sized in pt
+ * @throws NurecoilError (usage) listing everything wrong with the spec, or saying that the panels have no room
+ */
+export function figure(spec: FigureSpec): Figure {
+  checkFigure(spec);
+  const width = WIDTH_IN[spec.width] * POINTS_PER_INCH;
+  const shared = (spec.legend ?? "panels") !== "panels";
+  const panels = shared ? spec.panels.map((panel): PanelSpec => ({ ...panel, legend: "none" })) : spec.panels;
+  const entries = shared ? sharedEntries(panels) : [];
+  const legend = entries.length === 0 ? undefined : widestBlock(entries, width - 2 * EDGE);
+  const legendHeight = legend === undefined ? 0 : legend.height + LEGEND_GAP;
+  const source = wrapped(spec.source, width - 2 * EDGE);
+  const foot = source.length === 0 ? EDGE : source.length * SOURCE_LEADING + SOURCE_GAP;
+  const around = {
+    top: EDGE + (spec.legend === "above" ? legendHeight : 0),
+    bottom: foot + (spec.legend === "below" ? legendHeight : 0),
+  };
+
+  let rooms: readonly LegendRoom[] = panels.map(() => ({ headroom: 0, above: false }));
+  let layout = layoutOf(spec, panels, rooms, width, around);
+  // Room for a legend changes the layout and the layout the room; rooms only grow, so this settles.
+  for (let round = 0; round < 8; round++) {
+    const next = panels.map((panel, i) => legendRoom(panel, layout.boxes[i]!, rooms[i]!));
+    const settled = next.every((room, i) => room.above === rooms[i]!.above && room.headroom === rooms[i]!.headroom);
+    rooms = next;
+    layout = layoutOf(spec, panels, rooms, width, around);
+    if (settled) break;
+  }
+
+  const children: SceneNode[] = panels.map((panel, i) =>
+    drawPanel(panel, layout.boxes[i]!, rooms[i]!, layout.sides[i]!, i + 1),
+  );
+  panels.forEach((panel, i) => {
+    children.push(...heading(panel, layout.boxes[i]!, rooms[i]!, layout.sides[i]!));
+  });
+  if (legend !== undefined) {
+    const y = spec.legend === "above" ? EDGE : layout.height - foot - legend.height;
+    children.push(drawLegend(legend, [(width - legend.width) / 2, y], false));
+  }
+  source.forEach((line, i) => {
+    const y = layout.height - EDGE - 0.25 * SIZE.source - (source.length - 1 - i) * SOURCE_LEADING;
+    children.push(labelAt(line, EDGE, y, "start", SOURCE_INK));
+  });
+  return {
+    id: spec.id,
+    title: plainText(spec.title),
+    description: plainText(spec.description),
+    width,
+    height: layout.height,
+    children,
+  };
+}
+
+/** Frames of all panels: equal in size, rows and columns aligned. */
+function layoutOf(
+  spec: FigureSpec,
+  panels: readonly PanelSpec[],
+  rooms: readonly LegendRoom[],
+  width: number,
+  around: { readonly top: number; readonly bottom: number },
+): Layout {
+  const columns = Math.min(spec.columns ?? 1, panels.length);
+  const rows = Math.ceil(panels.length / columns);
+  let size = { width: (0.8 * width) / columns, height: (0.6 * width) / columns };
+  let layout: Layout = { boxes: [], sides: [], height: 0 };
+  // Ticks depend on the frame's size and the frame on the width of the numbers: three rounds leave no change to see.
+  for (let round = 0; round < 3; round++) {
+    const own = panels.map((panel, i) =>
+      sidesOf(axesOf(panel, size.width, size.height, rooms[i]!.headroom), size.width),
+    );
+    const tops = panels.map((panel, i) => topOf(panel, rooms[i]!, own[i]!, size));
+    const column = range(columns).map((c) => own.filter((_, i) => i % columns === c));
+    const row = range(rows).map((r) => own.filter((_, i) => Math.floor(i / columns) === r));
+    const left = column.map((members) => leftOf(largest(members)));
+    const right = column.map((members) => largest(members).right);
+    const below = row.map((members) => belowOf(largest(members)));
+    const above = range(rows).map((r) => Math.max(...tops.filter((_, i) => Math.floor(i / columns) === r)));
+    const fixed = around.top + around.bottom + sum(above) + sum(below) + (rows - 1) * ROW_GAP;
+    const frame = (width - 2 * EDGE - sum(left) - sum(right) - (columns - 1) * COLUMN_GAP) / columns;
+    const height =
+      spec.heightIn === undefined
+        ? rows * frame * (spec.aspect ?? DEFAULT_ASPECT) + fixed
+        : spec.heightIn * POINTS_PER_INCH;
+    size = { width: frame, height: (height - fixed) / rows };
+    if (size.width < 30 || size.height < 30)
+      throw usageError(
+        `figure "${spec.id}": the panels have no room`,
+        "fewer columns, shorter labels or a larger heightIn",
+      );
+    const boxes = panels.map((_, i): Rect => {
+      const [c, r] = [i % columns, Math.floor(i / columns)];
+      return {
+        x: EDGE + sum(left.slice(0, c + 1)) + sum(right.slice(0, c)) + c * (size.width + COLUMN_GAP),
+        y: around.top + sum(above.slice(0, r + 1)) + sum(below.slice(0, r)) + r * (size.height + ROW_GAP),
+        ...size,
+      };
+    });
+    const sides = panels.map((_, i): Sides => {
+      const [inColumn, inRow] = [largest(column[i % columns]!), largest(row[Math.floor(i / columns)]!)];
+      return {
+        ...own[i]!,
+        numbersY: inColumn.numbersY,
+        labelY: inColumn.labelY,
+        numbersX: inRow.numbersX,
+        labelX: inRow.labelX,
+      };
+    });
+    layout = { boxes, sides, height };
+  }
+  return layout;
+}
+
+/** Height above a frame: numbers or factor, then title, then a legend that found no place inside. */
+function topOf(panel: PanelSpec, room: LegendRoom, sides: Sides, size: { width: number; height: number }): number {
+  const title = panel.title === undefined ? undefined : typeset(panel.title, SIZE.title);
+  const heading = title === undefined ? 0 : title.ascent + title.descent + TITLE_GAP;
+  if (!room.above) return Math.max(sides.over, heading + (sides.over > 6 ? sides.over : 0));
+  const block = widestBlock(panelEntries(panel, { x: 0, y: 0, ...size }), size.width);
+  return Math.max(sides.over, LEGEND_GAP) + heading + block.height;
+}
+
+/** Title and legend above a frame. */
+function heading(panel: PanelSpec, box: Rect, room: LegendRoom, sides: Sides): SceneNode[] {
+  const nodes: SceneNode[] = [];
+  let y = box.y - (sides.over > 6 ? sides.over : 0);
+  if (room.above) {
+    const block = widestBlock(panelEntries(panel, box), box.width);
+    y = box.y - Math.max(sides.over, LEGEND_GAP) - block.height;
+    nodes.push(drawLegend(block, [box.x + Math.max(0, (box.width - block.width) / 2), y], false));
+  }
+  if (panel.title !== undefined) {
+    const title = typeset(panel.title, SIZE.title);
+    nodes.push(labelAt(title, box.x + box.width / 2, y - TITLE_GAP + 0.5 - title.descent, "middle", INK));
+  }
+  return nodes;
+}
+
+function sharedEntries(panels: readonly PanelSpec[]): LegendEntry[] {
+  const box = { x: 0, y: 0, width: 100, height: 100 };
+  const all = panels.flatMap((panel) => panelEntries(panel, box));
+  return all.filter((entry, i) => all.findIndex((other) => other.text === entry.text) === i);
+}
+
+/** Lines of the source text that fit the width, broken at spaces. */
+function wrapped(text: string, width: number): Label[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ").filter((piece) => piece !== "")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    // A break inside math leaves an open dollar, which cannot be set: math stays on its line.
+    const open = (longer.split("$").length - 1) % 2 === 1;
+    if (
+      lines.length > 0 &&
+      (open || (lines.at(-1)!.split("$").length - 1) % 2 === 1 || typeset(longer, SIZE.source).width <= width)
+    )
+      lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => typeset(line, SIZE.source));
+}
+
+/** The largest of each measure. */
+function largest(sides: readonly Sides[]): Sides {
+  const most = (of: (side: Sides) => number): number => Math.max(0, ...sides.map(of));
+  return {
+    numbersX: most((side) => side.numbersX),
+    numbersY: most((side) => side.numbersY),
+    labelX: { ascent: most((side) => side.labelX.ascent), descent: most((side) => side.labelX.descent) },
+    labelY: { ascent: most((side) => side.labelY.ascent), descent: most((side) => side.labelY.descent) },
+    over: most((side) => side.over),
+    right: most((side) => side.right),
+  };
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,99 @@
+/** One panel: marks in a frame, with texts and legend where they cover no data. */
+import { type Axes, axesOf, drawAxes, type Sides, scalesOn } from "./axes.ts";
+import { grown } from "./clip.ts";
+import { drawLegend, entriesOf, type LegendEntry, type LegendPlace, placeLegend } from "./legend.ts";
+import type { Drawn, FloatingLabel } from "./marks/drawn.ts";
+import { drawMarks } from "./marks/index.ts";
+import { type Occupancy, occupancyOf } from "./occupancy.ts";
+import type { Rect, SceneNode } from "./scene.ts";
+import type { PanelSpec } from "./spec.ts";
+import { INK } from "./style.ts";
+
+/** How a panel makes room for its legend. */
+export interface LegendRoom {
+  /** Share of an automatic y axis kept free above the data. */
+  readonly headroom: number;
+  /** The legend stands above the frame. */
+  readonly above: boolean;
+}
+
+/** Axes do not stretch further than this to make room. */
+const MOST_HEADROOM = 0.45;
+const HEADROOM_STEP = 0.05;
+
+interface Composed {
+  readonly axes: Axes;
+  readonly drawn: readonly Drawn[];
+  readonly texts: readonly SceneNode[];
+  readonly entries: readonly LegendEntry[];
+  readonly legend?: LegendPlace;
+}
+
+function compose(panel: PanelSpec, box: Rect, { headroom, above }: LegendRoom): Composed {
+  const axes = axesOf(panel, box.width, box.height, headroom);
+  const drawn = drawMarks(panel.marks, { box, ...scalesOn(axes, box) });
+  const taken = occupancyOf(box);
+  for (const { ink } of drawn) for (const piece of ink) taken.add(piece);
+  const texts = drawn.flatMap(({ labels }) => labels.map((label) => placeLabel(label, taken)));
+  const entries = entriesOf(panel.marks, drawn);
+  const mode = panel.legend ?? "auto";
+  if (entries.length === 0 || mode === "none" || mode === "above" || above) return { axes, drawn, texts, entries };
+  return { axes, drawn, texts, entries, legend: placeLegend(entries, box, taken, mode === "auto" ? undefined : mode) };
+}
+
+/** Puts a text at the first of its places that is free, else the least covered, and takes the place. */
+function placeLabel({ label, places }: FloatingLabel, taken: Occupancy): SceneNode {
+  let best = places[0]!;
+  let least = Infinity;
+  for (const place of places) {
+    const cover = taken.cover(extent(label, place));
+    if (cover < least) [best, least] = [place, cover];
+  }
+  taken.add({ type: "box", rect: extent(label, best) });
+  return { type: "label", x: best[0], y: best[1], label, color: INK };
+}
+
+function extent(label: FloatingLabel["label"], [x, y]: readonly [number, number]): Rect {
+  return { x, y: y - label.ascent, width: label.width, height: label.ascent + label.descent };
+}
+
+/** Entries that the panel's legend would have. */
+export function panelEntries(panel: PanelSpec, box: Rect): readonly LegendEntry[] {
+  return compose(panel, box, { headroom: 0, above: true }).entries;
+}
+
+/**
+ * The room a panel's legend needs: none where a place is free, else more of an automatic y axis, else a place above.
+ * @param room what the panel has been given so far; it never shrinks, so that repeated layouts come to an end
+ */
+export function legendRoom(panel: PanelSpec, box: Rect, room: LegendRoom): LegendRoom {
+  const mode = panel.legend ?? "auto";
+  if (room.above || mode === "none") return room;
+  if (mode === "above") return { headroom: 0, above: true };
+  const stretches = (panel.y.domain ?? "auto") === "auto";
+  let { headroom } = room;
+  for (;;) {
+    const cover = compose(panel, box, { headroom, above: false }).legend?.cover ?? 0;
+    if (cover === 0) return { headroom, above: false };
+    if (!stretches || headroom + HEADROOM_STEP > MOST_HEADROOM) break;
+    headroom += HEADROOM_STEP;
+  }
+  // A corner that was asked for is kept, on a white ground.
+  return mode === "auto" ? { headroom: 0, above: true } : room;
+}
+
+/** Draw a panel. @param sides room of its row and column outside the frame @param index number in the figure, from 1 */
+export function drawPanel(panel: PanelSpec, box: Rect, room: LegendRoom, sides: Sides, index: number): SceneNode {
+  const { axes, drawn, texts, legend } = compose(panel, box, room);
+  return {
+    type: "group",
+    name: `panel-${index}`,
+    children: [
+      { type: "group", clip: grown(box, 0), children: drawn.flatMap((mark) => mark.clipped) },
+      ...drawAxes(axes, box, sides),
+      ...drawn.flatMap((mark) => mark.symbols),
+      ...texts,
+      ...(legend === undefined ? [] : [drawLegend(legend.block, legend.at, legend.cover > 0)]),
+    ],
+  };
+}

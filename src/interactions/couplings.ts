@@ -1,0 +1,83 @@
+/** Names of the couplings: the registry that CLI, schemas and menus read. */
+
+import { type Lepton, leptons } from "../flux/flavour.ts";
+import { type Quark, quarks } from "../nuclei/matching.ts";
+
+/** Current a coupling belongs to: two levels of one current are never mixed in an analysis. */
+export type Current = "scalar" | "pseudoscalar" | "vector" | "axial" | "tensor" | "interference";
+export type Level = "nucleus" | "quark" | "standard-model";
+
+export interface Coupling {
+  /** Without flavour, e.g. `xi_V` or `C_S_u`. */
+  readonly name: string;
+  readonly level: Level;
+  /** Nuclear currents it feeds. */
+  readonly currents: readonly Current[];
+  /** Whether `_e`, `_mu`, `_tau` may follow. */
+  readonly flavoured: boolean;
+  readonly description: string;
+}
+
+/** Second couplings of the Lagrangian: which nuclear current D_X of neutrino structure X meets. */
+const quarkCurrents = [
+  { name: "C_S", currents: ["scalar"], text: "scalar quark current, scalar neutrino current" },
+  { name: "C_P", currents: ["pseudoscalar"], text: "pseudoscalar quark current, pseudoscalar neutrino current" },
+  { name: "C_V", currents: ["vector"], text: "vector quark current, vector neutrino current" },
+  { name: "C_A", currents: ["axial"], text: "axial quark current, axial neutrino current" },
+  { name: "C_T", currents: ["tensor"], text: "tensor quark current, tensor neutrino current" },
+  { name: "D_S", currents: ["pseudoscalar"], text: "pseudoscalar quark current, scalar neutrino current" },
+  { name: "D_P", currents: ["scalar"], text: "scalar quark current, pseudoscalar neutrino current" },
+  { name: "D_V", currents: ["axial"], text: "axial quark current, vector neutrino current" },
+  { name: "D_A", currents: ["vector"], text: "vector quark current, axial neutrino current" },
+  { name: "D_T", currents: ["tensor"], text: "tensor quark current, second (gamma_5) tensor coupling" },
+] as const satisfies readonly { name: string; currents: readonly Current[]; text: string }[];
+
+export type QuarkCoupling = (typeof quarkCurrents)[number]["name"];
+
+export const couplings: readonly Coupling[] = [
+  nucleus("xi_S", ["scalar"], "scalar coupling of the nucleus per neutron; enters squared"),
+  nucleus("xi_V", ["vector"], "vector coupling of the nucleus per neutron, beyond the standard model"),
+  nucleus("xi_A", ["axial"], "axial coupling of the nucleus per neutron; zero on spin-0 isotopes"),
+  nucleus("xi_T", ["tensor"], "tensor coupling of the nucleus per neutron; enters squared"),
+  nucleus("R", ["interference"], "scalar-tensor interference, odd under neutrino <-> antineutrino"),
+  ...quarkCurrents.flatMap(({ name, currents, text }) =>
+    quarks.map((quark: Quark): Coupling => {
+      const description = `${text}, ${quark} quark`;
+      return { name: `${name}_${quark}`, level: "quark", currents, flavoured: true, description };
+    }),
+  ),
+  {
+    name: "sin2_theta_w",
+    level: "standard-model",
+    currents: [],
+    flavoured: false,
+    description: "sin^2 of the weak mixing angle; enters the weak charge linearly",
+  },
+];
+
+function nucleus(name: string, currents: readonly Current[], description: string): Coupling {
+  return { name, level: "nucleus", currents, flavoured: true, description };
+}
+
+export interface CouplingName {
+  readonly coupling: Coupling;
+  /** null: all flavours. */
+  readonly lepton: Lepton | null;
+}
+
+const byName: ReadonlyMap<string, CouplingName> = new Map(
+  couplings.flatMap((coupling): [string, CouplingName][] => [
+    [coupling.name, { coupling, lepton: null }],
+    ...(coupling.flavoured
+      ? leptons.map((lepton): [string, CouplingName] => [`${coupling.name}_${lepton}`, { coupling, lepton }])
+      : []),
+  ]),
+);
+
+/** Every valid name, flavoured ones included. */
+export const couplingNames: readonly string[] = [...byName.keys()];
+
+/** Read a name such as `xi_V`, `xi_V_mu`, `D_P_d_e`; undefined when it is none. */
+export function readCouplingName(name: string): CouplingName | undefined {
+  return byName.get(name);
+}

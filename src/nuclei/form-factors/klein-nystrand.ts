@@ -1,0 +1,23 @@
+import { type FormFactorModel, uniformSphere } from "./model.ts";
+
+/** Range of the Yukawa potential, fm. */
+const yukawaRangeFm = 0.7;
+
+/**
+ * Klein-Nystrand: uniform sphere folded with a Yukawa potential.
+ *
+ *     F(q) = 3 j_1(q R_A)/(q R_A) / (1 + q^2 a_k^2),   R_A = 1.23 A^(1/3) fm,  a_k = 0.7 fm
+ *
+ * rms radius R^2 = 3 R_A^2/5 + 6 a_k^2.
+ * @source S. Klein and J. Nystrand, Phys. Rev. C 60 (1999) 014903; radius as used in arXiv:2110.07730
+ */
+export const kleinNystrand: FormFactorModel = {
+  id: "klein-nystrand",
+  title: "Klein-Nystrand",
+  source: "Klein and Nystrand, Phys. Rev. C 60 (1999) 014903",
+  defaultRadiusFm: ({ a }) => Math.sqrt(0.6 * (1.23 * Math.cbrt(a)) ** 2 + 6 * yukawaRangeFm ** 2),
+  withRadius: (_isotope, radius) => {
+    const sphere = Math.sqrt((5 / 3) * (radius * radius - 6 * yukawaRangeFm * yukawaRangeFm));
+    return (q) => uniformSphere(q * sphere) / (1 + q * q * yukawaRangeFm * yukawaRangeFm);
+  },
+};

@@ -1,0 +1,10 @@
+import type { FormFactorModel } from "./model.ts";
+
+/** Point-like nucleus: F = 1 at every q. The radius it is given does not act. */
+export const point: FormFactorModel = {
+  id: "point",
+  title: "point-like",
+  source: "definition",
+  defaultRadiusFm: () => 0,
+  withRadius: () => () => 1,
+};

@@ -1,0 +1,105 @@
+/**
+ * The fold: flux x cross section x form factor x response, integrated over recoil energy in every cell.
+ *
+ * The shapes are polynomials in t = m E_r/(2 E^2) and y = E_r/E, so the integral over neutrino energy is a moment of
+ * the flux and only four integrals over recoil energy are needed; every structure of the cross section is a
+ * combination of them.
+ */
+
+import { fermiConstant } from "../constants.ts";
+import type { Response } from "../detector/response.ts";
+import type { FluxComponent } from "../flux/spectrum.ts";
+import { cm2PerInverseMeV2 } from "../interactions/cross-section.ts";
+import type { Channel } from "../interactions/generalized.ts";
+import { maximumRecoil, minimumNeutrinoEnergy, momentumTransferPerFm } from "../interactions/kinematics.ts";
+import type { Shape } from "../interactions/structures.ts";
+import type { NuclearFormFactors } from "../nuclei/form-factors/index.ts";
+import type { Isotope } from "../nuclei/isotopes.ts";
+import { gaussLegendre, panels } from "../numerics/gauss-legendre.ts";
+
+/** Events per cell of each piece of a shape, for one isotope, flux component and form-factor channel. */
+export type FoldedShapes = Readonly<Record<keyof Shape, Float64Array>>;
+
+export interface FoldInputs {
+  readonly isotope: Isotope;
+  /** Number of target nuclei of this isotope. */
+  readonly nuclei: number;
+  readonly formFactors: NuclearFormFactors;
+  readonly flux: FluxComponent;
+  readonly response: Response;
+  /** Gauss-Legendre nodes per panel. */
+  readonly nodes?: number;
+}
+
+/** Nodes per panel: the integrand is analytic inside a panel, 24 nodes reach 1e-12 for panels of a few keV. */
+const DEFAULT_NODES = 24;
+
+/** Prefactor of the cross section, G_F^2/(4 pi) m N^2, in cm^2/MeV. */
+export function crossSectionScale(isotope: Isotope): number {
+  const strength = (fermiConstant.value * fermiConstant.value) / (4 * Math.PI);
+  return strength * isotope.mass * isotope.n * isotope.n * cm2PerInverseMeV2;
+}
+
+/**
+ * Integrals of one isotope and one flux component:
+ *
+ *     n_a Phi G_F^2/(4 pi) m N^2  int dE_r w_i(E_r) F_c^2(q^2) { I_0, (m E_r/2) I_2, E_r I_1, E_r^2 I_2 },
+ *     I_k(E_r) = int_{E_min(E_r)} phi(E) E^-k dE,     w_i: probability to be counted in cell i
+ *
+ * for the pieces one, t, y, yy of a shape. The form factor enters once, squared (arXiv:1806.07424 eqs. 5 and 9 both
+ * print F^2; eq. 22 prints F).
+ * @returns per channel (`nn` alone when protons and neutrons share a form factor: it then stands for all three)
+ * @source arXiv:1806.07424 eq. 5
+ */
+export function foldShapes(inputs: FoldInputs): Readonly<Partial<Record<Channel, FoldedShapes>>> {
+  const { isotope, formFactors, flux, response } = inputs;
+  const rule = gaussLegendre(inputs.nodes ?? DEFAULT_NODES);
+  const channels: readonly Channel[] = formFactors.same ? ["nn"] : ["pp", "pn", "nn"];
+  const folded = channels.map(() => emptyShapes(response.cells));
+  const scale = inputs.nuclei * flux.fluence * crossSectionScale(isotope);
+  const kinks = [...flux.breakpoints, flux.endpoint].map((energy) => maximumRecoil(energy, isotope.mass));
+  const endpoint = maximumRecoil(flux.endpoint, isotope.mass);
+  const weights = new Float64Array(response.cells);
+  for (let panel = 0; panel + 1 < response.breakpoints.length; panel++) {
+    const low = response.breakpoints[panel]!;
+    const high = Math.min(response.breakpoints[panel + 1]!, endpoint);
+    for (const [a, b] of panels(low, high, kinks)) {
+      const half = (b - a) / 2;
+      const middle = (a + b) / 2;
+      for (let k = 0; k < rule.nodes.length; k++) {
+        const recoil = middle + half * rule.nodes[k]!;
+        const [first, last] = response.weigh(recoil, panel, weights);
+        const eMin = minimumNeutrinoEnergy(recoil, isotope.mass);
+        const i0 = flux.moment(0, eMin);
+        const i1 = flux.moment(1, eMin) * recoil;
+        const i2 = flux.moment(2, eMin) * recoil;
+        const q = momentumTransferPerFm(recoil, isotope.mass);
+        const squares = formFactorProducts(formFactors, q);
+        for (let c = 0; c < folded.length; c++) {
+          const target = folded[c]!;
+          const common = scale * half * rule.weights[k]! * squares[c]!;
+          for (let cell = first; cell < last; cell++) {
+            const w = common * weights[cell]!;
+            target.one[cell]! += w * i0;
+            target.t[cell]! += w * i2 * (isotope.mass / 2);
+            target.y[cell]! += w * i1;
+            target.yy[cell]! += w * i2 * recoil;
+          }
+        }
+      }
+    }
+  }
+  return Object.fromEntries(channels.map((channel, c) => [channel, folded[c]!]));
+}
+
+function formFactorProducts({ same, proton, neutron }: NuclearFormFactors, q: number): readonly number[] {
+  const fn = neutron(q);
+  if (same) return [fn * fn];
+  const fp = proton(q);
+  return [fp * fp, fp * fn, fn * fn];
+}
+
+function emptyShapes(cells: number): Record<keyof Shape, Float64Array> {
+  const zeros = (): Float64Array => new Float64Array(cells);
+  return { one: zeros(), t: zeros(), y: zeros(), yy: zeros() };
+}

@@ -1,0 +1,127 @@
+/** Whether two minima are one: the height of the pass between them. */
+
+import { minimizeFrom } from "./minimize.ts";
+import { holding, type Objective, scales } from "./objective.ts";
+
+/** Points along the way, ends included. */
+const IMAGES = 21;
+/** Samples on each chord between neighbours. */
+const SAMPLES = 4;
+/** A chord higher than this is cut in two, its middle brought down into the valley: a curved valley is not a pass. */
+const FINE = 1e-4;
+const MAX_CUTS = 6;
+
+/**
+ * Height of the lowest pass found between two points, above the higher of them.
+ *
+ * The way is walked in planes perpendicular to the straight line: in each the chi^2 is minimised from the neighbour's
+ * place. Chords between neighbours are sampled and refined, so a jump from one valley to another counts with the ridge
+ * it crosses; the result is an upper bound of the true pass.
+ * @returns 0 for points in one valley; never negative
+ */
+export function barrierBetween(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>): number {
+  const [a, b] = [Float64Array.from(from), Float64Array.from(to)];
+  const ends = Math.max(objective.evaluate(a), objective.evaluate(b));
+  if (objective.names.length === 1) return chordHeight(objective, a, b, IMAGES * SAMPLES) - ends;
+  // Both directions: where a plane holds several valleys the walk may pick another one coming from the other side.
+  const one = heightOf(objective, walk(objective, a, b), ends);
+  return one < FINE ? one : Math.min(one, heightOf(objective, walk(objective, b, a), ends));
+}
+
+/** Highest chi^2 along a way, above `ends`; 0 where it stays below. */
+function heightOf(objective: Objective, way: readonly Float64Array[], ends: number): number {
+  let highest = ends;
+  for (let k = 1; k < way.length; k++) {
+    highest = Math.max(highest, refinedHeight(objective, way[k - 1]!, way[k]!, ends, MAX_CUTS));
+  }
+  return highest - ends;
+}
+
+function refinedHeight(objective: Objective, a: Float64Array, b: Float64Array, ends: number, cuts: number): number {
+  const height = chordHeight(objective, a, b, SAMPLES);
+  const corners = Math.max(objective.evaluate(a), objective.evaluate(b), ends);
+  if (cuts === 0 || height - corners < FINE) return height;
+  const turned = alongAndAcross(objective, a, b);
+  const plane = holding(turned.objective, new Map([[0, 0.5]]));
+  const found = minimizeFrom(plane, new Float64Array(objective.names.length - 1));
+  const middle = turned.place(Float64Array.of(0.5, ...found.x));
+  return Math.max(
+    refinedHeight(objective, a, middle, ends, cuts - 1),
+    refinedHeight(objective, middle, b, ends, cuts - 1),
+  );
+}
+
+function chordHeight(objective: Objective, a: Float64Array, b: Float64Array, samples: number): number {
+  let highest = Math.max(objective.evaluate(a), objective.evaluate(b));
+  for (let s = 1; s < samples; s++) {
+    const f = s / samples;
+    highest = Math.max(highest, objective.evaluate(a.map((x, i) => x * (1 - f) + b[i]! * f)));
+  }
+  return highest;
+}
+
+function walk(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>): Float64Array[] {
+  const turned = alongAndAcross(objective, from, to);
+  const points: Float64Array[] = [Float64Array.from(from)];
+  let across = new Float64Array(objective.names.length - 1);
+  for (let k = 1; k < IMAGES - 1; k++) {
+    const plane = holding(turned.objective, new Map([[0, k / (IMAGES - 1)]]));
+    const found = minimizeFrom(plane, across);
+    if (found.status === "failed") across = new Float64Array(across.length);
+    else across = Float64Array.from(found.x);
+    points.push(turned.place(Float64Array.of(k / (IMAGES - 1), ...across)));
+  }
+  points.push(Float64Array.from(to));
+  return points;
+}
+
+/** Coordinates (fraction of the way, distances across it) in units of the parameters' scales. */
+function alongAndAcross(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>) {
+  const n = objective.names.length;
+  const scale = scales(objective);
+  const direction = Float64Array.from({ length: n }, (_, i) => (to[i]! - from[i]!) / scale[i]!);
+  const basis = orthogonalTo(direction);
+  // A valley that joins the two seldom strays further than their distance; the box also sets the minimiser's steps.
+  const reach = Math.hypot(...direction);
+  const place = (u: ArrayLike<number>): Float64Array =>
+    Float64Array.from({ length: n }, (_, i) => {
+      let value = direction[i]! * u[0]!;
+      for (let k = 0; k < n - 1; k++) value += basis[k]![i]! * u[k + 1]!;
+      return from[i]! + scale[i]! * value;
+    });
+  const inner = new Float64Array(n);
+  const turned: Objective = {
+    names: ["along", ...basis.map((_, k) => `across${k}`)],
+    lower: [0, ...basis.map(() => -reach)],
+    upper: [1, ...basis.map(() => reach)],
+    evaluate: (u, gradient) => {
+      const x = place(u);
+      if (gradient === undefined) return objective.evaluate(x);
+      const value = objective.evaluate(x, inner);
+      for (let k = 0; k < n; k++) {
+        const axis = k === 0 ? direction : basis[k - 1]!;
+        gradient[k] = axis.reduce((sum, a, i) => sum + a * scale[i]! * inner[i]!, 0);
+      }
+      return value;
+    },
+  };
+  return { objective: turned, place };
+}
+
+/** Orthonormal vectors that span the complement of a direction: Gram-Schmidt, the least covered axis first. */
+function orthogonalTo(direction: Float64Array): Float64Array[] {
+  const n = direction.length;
+  const norm = Math.hypot(...direction);
+  const kept: Float64Array[] = [direction.map((d) => d / norm)];
+  while (kept.length < n) {
+    const candidates = Array.from({ length: n }, (_, axis) => {
+      const candidate = Float64Array.from({ length: n }, (_, i) => (i === axis ? 1 : 0));
+      for (const other of kept) for (let i = 0; i < n; i++) candidate[i]! -= other[axis]! * other[i]!;
+      return candidate;
+    });
+    const best = candidates.reduce((a, b) => (Math.hypot(...b) > Math.hypot(...a) ? b : a));
+    const size = Math.hypot(...best);
+    kept.push(best.map((c) => c / size));
+  }
+  return kept.slice(1);
+}

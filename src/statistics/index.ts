@@ -1,0 +1,37 @@
+/**
+ * Statistics without physics: counts that are quadratic in the parameters, a likelihood that profiles its nuisances,
+ * and the questions asked of it.
+ *
+ * What to use when: `gaussianLikelihood` for measured minus background counts with errors; `findMinima` for the best
+ * fits, all of them; `intervalsOf` for one parameter; `regionsOf` for two; `chi2Grid` for a map.
+ */
+
+export { barrierBetween } from "./barrier.ts";
+export { type ComponentCounts, gaussianLikelihood, type Likelihood, type LikelihoodDetail } from "./gaussian.ts";
+export { chi2Grid, type GridAxis, type GridPoint } from "./grid.ts";
+export { type Interval, intervalsOf, type Segment } from "./interval.ts";
+export { chi2Survival, clOfSigma, deltaChi2 } from "./levels.ts";
+export { BARRIER, FLATNESS, findMinima, type Minimum } from "./minima.ts";
+export { type LocalMinimum, type MinimumStatus, minimizeFrom } from "./minimize.ts";
+export {
+  type Block,
+  deviationOf,
+  type Model,
+  type ModelComponent,
+  type Nuisance,
+  nominalValue,
+  valueOfDeviation,
+} from "./model.ts";
+export { holding, type Objective, scaledHessian, scales } from "./objective.ts";
+export { type ProfilePoint, profileAlong, profileAt } from "./profile.ts";
+export { contract, type NamedTerm, type QuadraticTerm } from "./quadratic.ts";
+export {
+  contains,
+  type Point,
+  type Polygon,
+  type Range,
+  type Region,
+  type RegionSet,
+  regionsOf,
+  signedArea,
+} from "./region.ts";

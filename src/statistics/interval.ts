@@ -1,0 +1,119 @@
+/** Intervals of one parameter as unions of segments. */
+
+import { brent } from "../numerics/roots.ts";
+import { deltaChi2 } from "./levels.ts";
+import type { Minimum } from "./minima.ts";
+import type { Objective } from "./objective.ts";
+import { type ProfilePoint, profileAlong, profileAt, profileStarts } from "./profile.ts";
+
+/** An end is null where the interval is not closed inside the parameter's range. */
+export type Segment = readonly [low: number | null, high: number | null];
+
+export interface Interval {
+  readonly parameter: string;
+  readonly cl: number;
+  readonly deltaChi2: number;
+  readonly dof: number;
+  readonly segments: readonly Segment[];
+}
+
+/** Samples over the range before refinement; ends are polished to 1e-10 of the range. */
+const SAMPLES = 240;
+
+/**
+ * Confidence intervals of one parameter from its profile: where chi^2 - chi^2_min <= the quantile with one degree of
+ * freedom. Segments are found between samples of the profile, with every minimum and every dip between samples added.
+ * @param minima of the objective, best first: they give chi^2_min and starting points
+ * @returns one interval per level
+ */
+export function intervalsOf(
+  objective: Objective,
+  index: number,
+  minima: readonly Minimum[],
+  cls: readonly number[],
+): readonly Interval[] {
+  const low = objective.lower[index]!;
+  const high = objective.upper[index]!;
+  const values = Array.from({ length: SAMPLES + 1 }, (_, k) => low + (k / SAMPLES) * (high - low));
+  const all = [...new Set([...values, ...minima.map((one) => one.x[index]!)])].sort((a, b) => a - b);
+  const starts = profileStarts(objective, minima);
+  const curve = withDips(objective, index, profileAlong(objective, index, all, minima), starts);
+  const best = Math.min(...minima.map((one) => one.value), ...curve.map((point) => point.chi2));
+  return cls.map((cl) => {
+    const level = deltaChi2(cl, 1);
+    return {
+      parameter: objective.names[index]!,
+      cl,
+      deltaChi2: level,
+      dof: 1,
+      segments: segmentsBelow(objective, index, curve, best + level),
+    };
+  });
+}
+
+/** Add the bottom of every dip that lies between samples: a narrow allowed segment must not be stepped over. */
+function withDips(
+  objective: Objective,
+  index: number,
+  curve: readonly ProfilePoint[],
+  starts: readonly ArrayLike<number>[],
+): readonly ProfilePoint[] {
+  const added: ProfilePoint[] = [];
+  for (let k = 1; k + 1 < curve.length; k++) {
+    const [a, b, c] = [curve[k - 1]!, curve[k]!, curve[k + 1]!];
+    if (!(b.chi2 <= a.chi2 && b.chi2 <= c.chi2)) continue;
+    const at = (value: number): ProfilePoint => ({
+      value,
+      ...profileAt(objective, new Map([[index, value]]), [b.x, ...starts.slice(0, 4)]),
+    });
+    added.push(goldenSection(at, a.value, c.value));
+  }
+  return [...curve, ...added].sort((a, b) => a.value - b.value);
+}
+
+function goldenSection(at: (value: number) => ProfilePoint, low: number, high: number): ProfilePoint {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [a, b] = [low, high];
+  let left = at(b - ratio * (b - a));
+  let right = at(a + ratio * (b - a));
+  for (let step = 0; step < 40 && b - a > 1e-9 * (high - low); step++) {
+    if (left.chi2 < right.chi2) {
+      b = right.value;
+      right = left;
+      left = at(b - ratio * (b - a));
+    } else {
+      a = left.value;
+      left = right;
+      right = at(a + ratio * (b - a));
+    }
+  }
+  return left.chi2 < right.chi2 ? left : right;
+}
+
+function segmentsBelow(
+  objective: Objective,
+  index: number,
+  curve: readonly ProfilePoint[],
+  threshold: number,
+): readonly Segment[] {
+  const crossing = (a: ProfilePoint, b: ProfilePoint): number =>
+    brent(
+      (value) => profileAt(objective, new Map([[index, value]]), [a.x, b.x]).chi2 - threshold,
+      a.value,
+      b.value,
+      1e-12 * (objective.upper[index]! - objective.lower[index]!),
+    );
+  const segments: Segment[] = [];
+  let start: number | null | undefined;
+  curve.forEach((point, k) => {
+    const inside = point.chi2 <= threshold;
+    const before = curve[k - 1];
+    if (inside && start === undefined) start = before === undefined ? null : crossing(before, point);
+    if (!inside && start !== undefined) {
+      segments.push([start, crossing(before!, point)]);
+      start = undefined;
+    }
+  });
+  if (start !== undefined) segments.push([start, null]);
+  return segments;
+}

@@ -1,0 +1,75 @@
+/** Profile of a chi^2 over one parameter: all others at their best. */
+
+import { type Minimum, startingPoints } from "./minima.ts";
+import { minimizeFrom } from "./minimize.ts";
+import { holding, type Objective } from "./objective.ts";
+
+export interface ProfilePoint {
+  readonly value: number;
+  readonly chi2: number;
+  /** Full parameter vector at the minimum of the others. */
+  readonly x: Float64Array;
+  readonly converged: boolean;
+}
+
+/**
+ * chi^2 with some parameters held and the others minimised, from all the starting points given.
+ * @param starts full parameter vectors
+ */
+export function profileAt(
+  objective: Objective,
+  held: ReadonlyMap<number, number>,
+  starts: readonly ArrayLike<number>[],
+): Omit<ProfilePoint, "value"> {
+  const reduced = holding(objective, held);
+  if (reduced.names.length === 0) {
+    const x = reduced.expand([]);
+    return { chi2: objective.evaluate(x), x, converged: true };
+  }
+  const open = objective.names.map((_, i) => i).filter((i) => !held.has(i));
+  let best: { chi2: number; x: Float64Array; converged: boolean } | undefined;
+  for (const start of starts) {
+    const found = minimizeFrom(
+      reduced,
+      open.map((i) => start[i]!),
+    );
+    if (found.status !== "failed" && (best === undefined || found.value < best.chi2)) {
+      best = { chi2: found.value, x: reduced.expand(found.x), converged: true };
+    }
+  }
+  if (best !== undefined) return best;
+  const x = reduced.expand(open.map((i) => starts[0]?.[i] ?? 0));
+  return { chi2: objective.evaluate(x), x, converged: false };
+}
+
+/**
+ * Starting points for the other parameters: every minimum found, and a spread over their box so that a branch that is
+ * no minimum of the whole is not missed.
+ */
+export function profileStarts(objective: Objective, minima: readonly Minimum[]): readonly Float64Array[] {
+  const spread = objective.names.length === 1 ? [] : startingPoints(objective).slice(0, 1 + 8 * objective.names.length);
+  return [...minima.map((one) => one.x), ...spread];
+}
+
+/**
+ * Profile along one parameter at the values given, each point also started from its neighbour's answer, forwards and
+ * backwards.
+ */
+export function profileAlong(
+  objective: Objective,
+  index: number,
+  values: readonly number[],
+  minima: readonly Minimum[],
+): readonly ProfilePoint[] {
+  const starts = profileStarts(objective, minima);
+  const points = values.map((value) => ({ value, ...profileAt(objective, new Map([[index, value]]), starts) }));
+  if (objective.names.length === 1) return points;
+  for (const order of [1, -1]) {
+    for (let k = order === 1 ? 1 : points.length - 2; k >= 0 && k < points.length; k += order) {
+      const neighbour = points[k - order]!;
+      const again = profileAt(objective, new Map([[index, points[k]!.value]]), [neighbour.x]);
+      if (again.converged && again.chi2 < points[k]!.chi2 - 1e-10) points[k] = { ...points[k]!, ...again };
+    }
+  }
+  return points;
+}
