@@ -7,7 +7,7 @@ import { helicitySign, leptonOf } from "../flux/flavour.ts";
 import type { Flux, FluxComponent } from "../flux/spectrum.ts";
 import { structureForms } from "../interactions/generalized.ts";
 import { maximumRecoil, minimumNeutrinoEnergy, momentumTransferPerFm } from "../interactions/kinematics.ts";
-import { valueOf } from "../interactions/polynomial.ts";
+import { evaluateForm } from "../interactions/polynomial.ts";
 import { type Structure, shapeOf } from "../interactions/structures.ts";
 import type { Composition } from "../nuclei/composition.ts";
 import { buildFormFactors, type FormFactorChoice } from "../nuclei/form-factors/index.ts";
@@ -128,7 +128,7 @@ function differentialRate(
   const sign = helicitySign(component.flavour);
   const terms = Object.entries(forms).flatMap(([structure, pieces]) => {
     const shape = shapeOf(structure as Structure, spec.recoil, sign, isotope.spin);
-    return Object.entries(pieces).map(([channel, form]) => ({ channel, shape, value: valueOf(form, spec.parameters) }));
+    return Object.entries(pieces).map(([channel, form]) => ({ channel, shape, value: evaluateForm(form, spec.parameters) }));
   });
   const scale = crossSectionScale(isotope);
   return (recoil) => {

@@ -67,8 +67,9 @@ function describe(issue: ZodIssue, value: unknown): { message: string; hint?: st
     }
     case "too_small":
     case "too_big": {
-      const limit = issue.code === "too_small" ? issue.minimum : issue.maximum;
-      const bound = `${issue.inclusive ? "at " : ""}${issue.code === "too_small" ? (issue.inclusive ? "least" : "above") : issue.inclusive ? "most" : "below"} ${limit}`;
+      const [inclusive, exclusive, limit] =
+        issue.code === "too_small" ? ["at least", "above", issue.minimum] : ["at most", "below", issue.maximum];
+      const bound = `${issue.inclusive ? inclusive : exclusive} ${limit}`;
       if (issue.origin === "string") return { message: "must not be empty" };
       if (issue.origin === "array") {
         const length = Array.isArray(value) ? value.length : 0;

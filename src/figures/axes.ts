@@ -33,8 +33,10 @@ export interface Sides {
   readonly right: number;
 }
 
-/** Distance from the frame to the numbers and from those to the label, pt. */
+/** Distance from the frame to the numbers beside and below it, pt: below more, or the first numbers of both would touch. */
 const NUMBER_GAP = 3.5;
+const NUMBER_GAP_BELOW = 5;
+/** Distance from the numbers to the label, pt. */
 const LABEL_GAP = 4;
 
 /**
@@ -72,7 +74,7 @@ export function leftOf(sides: Sides): number {
 }
 
 export function belowOf(sides: Sides): number {
-  return NUMBER_GAP + sides.numbersX + LABEL_GAP + sides.labelX.ascent + sides.labelX.descent;
+  return NUMBER_GAP_BELOW + sides.numbersX + LABEL_GAP + sides.labelX.ascent + sides.labelX.descent;
 }
 
 /** Scales of the axes on a frame. */
@@ -107,7 +109,7 @@ export function drawAxes(axes: Axes, box: Rect, sides: Sides): SceneNode[] {
       const at = scales[name].at(value);
       nodes.push(
         name === "x"
-          ? labelAt(label, at, bottom + NUMBER_GAP + tallest(axes.x), "middle", INK)
+          ? labelAt(label, at, bottom + NUMBER_GAP_BELOW + tallest(axes.x), "middle", INK)
           : labelAt(label, box.x - NUMBER_GAP, at + DIGIT_HALF, "end", INK),
       );
     }
@@ -126,7 +128,7 @@ function tallest(axis: Axis): number {
 
 function labels({ x, y }: Axes, box: Rect, sides: Sides): SceneNode[] {
   const [right, bottom] = [box.x + box.width, box.y + box.height];
-  const baseline = bottom + NUMBER_GAP + sides.numbersX + LABEL_GAP + sides.labelX.ascent;
+  const baseline = bottom + NUMBER_GAP_BELOW + sides.numbersX + LABEL_GAP + sides.labelX.ascent;
   const column = box.x - NUMBER_GAP - sides.numbersY - LABEL_GAP - sides.labelY.descent;
   const nodes: SceneNode[] = [
     labelAt(x.label, box.x + box.width / 2, baseline, "middle", INK),

@@ -17,7 +17,7 @@ const EDGE = 1.5;
 const COLUMN_GAP = 9;
 const ROW_GAP = 7;
 const LEGEND_GAP = 4;
-const TITLE_GAP = 4.5;
+const TITLE_GAP = 4;
 const SOURCE_LEADING = 1.2 * SIZE.source;
 const SOURCE_GAP = 5;
 const DEFAULT_ASPECT = 0.75;
@@ -145,25 +145,33 @@ function layoutOf(
 
 /** Height above a frame: numbers or factor, then title, then a legend that found no place inside. */
 function topOf(panel: PanelSpec, room: LegendRoom, sides: Sides, size: { width: number; height: number }): number {
-  const title = panel.title === undefined ? undefined : typeset(panel.title, SIZE.title);
-  const heading = title === undefined ? 0 : title.ascent + title.descent + TITLE_GAP;
-  if (!room.above) return Math.max(sides.over, heading + (sides.over > 6 ? sides.over : 0));
-  const block = widestBlock(panelEntries(panel, { x: 0, y: 0, ...size }), size.width);
-  return Math.max(sides.over, LEGEND_GAP) + heading + block.height;
+  const block = room.above ? widestBlock(panelEntries(panel, { x: 0, y: 0, ...size }), size.width) : undefined;
+  return titleHeight(panel, sides) + (block === undefined ? 0 : block.height + LEGEND_GAP);
+}
+
+function titleHeight(panel: PanelSpec, sides: Sides): number {
+  if (panel.title === undefined) return sides.over;
+  const { ascent, descent } = typeset(panel.title, SIZE.title);
+  return overTitle(sides) + TITLE_GAP + descent + ascent;
+}
+
+/** A power of ten above the axis pushes the title up; a number beside the frame's corner does not. */
+function overTitle(sides: Sides): number {
+  return sides.over > SIZE.tick ? sides.over : 0;
 }
 
 /** Title and legend above a frame. */
 function heading(panel: PanelSpec, box: Rect, room: LegendRoom, sides: Sides): SceneNode[] {
   const nodes: SceneNode[] = [];
-  let y = box.y - (sides.over > 6 ? sides.over : 0);
-  if (room.above) {
-    const block = widestBlock(panelEntries(panel, box), box.width);
-    y = box.y - Math.max(sides.over, LEGEND_GAP) - block.height;
-    nodes.push(drawLegend(block, [box.x + Math.max(0, (box.width - block.width) / 2), y], false));
-  }
   if (panel.title !== undefined) {
     const title = typeset(panel.title, SIZE.title);
-    nodes.push(labelAt(title, box.x + box.width / 2, y - TITLE_GAP + 0.5 - title.descent, "middle", INK));
+    const baseline = box.y - overTitle(sides) - TITLE_GAP - title.descent;
+    nodes.push(labelAt(title, box.x + box.width / 2, baseline, "middle", INK));
+  }
+  if (room.above) {
+    const block = widestBlock(panelEntries(panel, box), box.width);
+    const y = box.y - titleHeight(panel, sides) - LEGEND_GAP - block.height;
+    nodes.push(drawLegend(block, [box.x + Math.max(0, (box.width - block.width) / 2), y], false));
   }
   return nodes;
 }
@@ -171,24 +179,30 @@ function heading(panel: PanelSpec, box: Rect, room: LegendRoom, sides: Sides): S
 function sharedEntries(panels: readonly PanelSpec[]): LegendEntry[] {
   const box = { x: 0, y: 0, width: 100, height: 100 };
   const all = panels.flatMap((panel) => panelEntries(panel, box));
-  return all.filter((entry, i) => all.findIndex((other) => other.text === entry.text) === i);
+  return all.filter((entry, i) => all.findIndex((other) => other.key === entry.key) === i);
 }
 
-/** Lines of the source text that fit the width, broken at spaces. */
+/** Lines of the source text that fit the width: broken between its parts (at " · "), or at spaces where a part is too long. */
 function wrapped(text: string, width: number): Label[] {
+  const fits = (line: string): boolean => typeset(line, SIZE.source).width <= width;
   const lines: string[] = [];
-  for (const word of text.split(" ").filter((piece) => piece !== "")) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    // A break inside math leaves an open dollar, which cannot be set: math stays on its line.
-    const open = (longer.split("$").length - 1) % 2 === 1;
-    if (
-      lines.length > 0 &&
-      (open || (lines.at(-1)!.split("$").length - 1) % 2 === 1 || typeset(longer, SIZE.source).width <= width)
-    )
-      lines[lines.length - 1] = longer;
-    else lines.push(word);
+  for (const part of text.split(" · ").filter((piece) => piece.trim() !== "")) {
+    const longer = lines.length === 0 ? part : `${lines.at(-1)} · ${part}`;
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(...(fits(part) ? [part] : brokenAtSpaces(part, fits)));
   }
   return lines.map((line) => typeset(line, SIZE.source));
+}
+
+function brokenAtSpaces(text: string, fits: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  // Math is one word.
+  for (const word of text.match(/(?:\$[^$]*\$|[^\s$])+/g) ?? []) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** The largest of each measure. */

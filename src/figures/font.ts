@@ -15,6 +15,9 @@ export interface Glyph {
   readonly overhang: number;
 }
 
+/** A sixth of the em: \, of TeX. */
+export const THIN_SPACE = "\u2009";
+
 /**
  * Outline of a character. A face without the character falls back to the regular one, as italic has no digits.
  * @param face face asked for
@@ -22,6 +25,7 @@ export interface Glyph {
  * @returns the glyph, or undefined where no face has it
  */
 export function glyphOf(face: Face, character: string): Glyph | undefined {
+  if (character === THIN_SPACE) return { face, character, path: "", advance: 167, height: 0, depth: 0, overhang: 0 };
   // A no-break space looks like a space.
   const key = character === "\u00a0" ? " " : character;
   const own = GLYPHS[face][key];

@@ -9,7 +9,8 @@ import { INK, SIZE } from "./style.ts";
 import { type Label, typeset } from "./typeset.ts";
 
 export interface LegendEntry {
-  readonly text: string;
+  /** Text and sample: entries that share it are one. */
+  readonly key: string;
   readonly label: Label;
   readonly swatch: Swatch;
 }
@@ -22,24 +23,24 @@ export interface LegendBlock {
   readonly height: number;
 }
 
-const SWATCH: { readonly width: number; readonly height: number } = { width: 17, height: 6 };
+const SWATCH: { readonly width: number; readonly height: number } = { width: 16, height: 6 };
 const ROW = 11;
-const GAP = 4.5;
+const GAP = 4;
 const COLUMN_GAP = 10;
 /** From the frame: clear of the ticks. */
 const MARGIN = 7;
 /** Free space kept around the legend. */
 const CLEARANCE = 2.5;
 
-/** Entries of the labelled marks, one per text. */
+/** Entries of the labelled marks; one for marks that look and are called the same. */
 export function entriesOf(marks: readonly Mark[], drawn: readonly Drawn[]): LegendEntry[] {
   const entries: LegendEntry[] = [];
   marks.forEach((mark, i) => {
     const swatch = drawn[i]?.swatch;
     if (mark.type === "text" || mark.label === undefined || swatch === undefined) return;
-    const text = mark.label;
-    if (entries.some((entry) => entry.text === text)) return;
-    entries.push({ text, label: typeset(text, SIZE.legend), swatch });
+    const key = JSON.stringify([mark.label, swatch(SWATCH.width, SWATCH.height)]);
+    if (entries.some((entry) => entry.key === key)) return;
+    entries.push({ key, label: typeset(mark.label, SIZE.legend), swatch });
   });
   return entries;
 }

@@ -20,11 +20,14 @@ export interface LegendRoom {
 /** Axes do not stretch further than this to make room. */
 const MOST_HEADROOM = 0.45;
 const HEADROOM_STEP = 0.05;
+const TEXT_CLEARANCE = 2;
 
 interface Composed {
   readonly axes: Axes;
   readonly drawn: readonly Drawn[];
   readonly texts: readonly SceneNode[];
+  /** Weight of the data that corner texts lie on. */
+  readonly textCover: number;
   readonly entries: readonly LegendEntry[];
   readonly legend?: LegendPlace;
 }
@@ -34,23 +37,35 @@ function compose(panel: PanelSpec, box: Rect, { headroom, above }: LegendRoom): 
   const drawn = drawMarks(panel.marks, { box, ...scalesOn(axes, box) });
   const taken = occupancyOf(box);
   for (const { ink } of drawn) for (const piece of ink) taken.add(piece);
-  const texts = drawn.flatMap(({ labels }) => labels.map((label) => placeLabel(label, taken)));
+  const placed = drawn.flatMap(({ labels }) => labels.map((label) => placeLabel(label, taken)));
+  const texts = placed.map(({ node }) => node);
+  const textCover = placed.reduce((sum, { cover }) => sum + cover, 0);
   const entries = entriesOf(panel.marks, drawn);
   const mode = panel.legend ?? "auto";
-  if (entries.length === 0 || mode === "none" || mode === "above" || above) return { axes, drawn, texts, entries };
-  return { axes, drawn, texts, entries, legend: placeLegend(entries, box, taken, mode === "auto" ? undefined : mode) };
+  if (entries.length === 0 || mode === "none" || mode === "above" || above)
+    return { axes, drawn, texts, textCover, entries };
+  return {
+    axes,
+    drawn,
+    texts,
+    textCover,
+    entries,
+    legend: placeLegend(entries, box, taken, mode === "auto" ? undefined : mode),
+  };
 }
 
 /** Puts a text at the first of its places that is free, else the least covered, and takes the place. */
-function placeLabel({ label, places }: FloatingLabel, taken: Occupancy): SceneNode {
+function placeLabel({ label, places, keep }: FloatingLabel, taken: Occupancy): { node: SceneNode; cover: number } {
   let best = places[0]!;
   let least = Infinity;
+  // A text that may go anywhere keeps its distance; one beside its own line or symbol is as near as it should be.
+  const clearance = keep === true ? TEXT_CLEARANCE : 0;
   for (const place of places) {
-    const cover = taken.cover(extent(label, place));
+    const cover = taken.cover(grown(extent(label, place), clearance));
     if (cover < least) [best, least] = [place, cover];
   }
   taken.add({ type: "box", rect: extent(label, best) });
-  return { type: "label", x: best[0], y: best[1], label, color: INK };
+  return { node: { type: "label", x: best[0], y: best[1], label, color: INK }, cover: keep === true ? least : 0 };
 }
 
 function extent(label: FloatingLabel["label"], [x, y]: readonly [number, number]): Rect {
@@ -63,23 +78,29 @@ export function panelEntries(panel: PanelSpec, box: Rect): readonly LegendEntry[
 }
 
 /**
- * The room a panel's legend needs: none where a place is free, else more of an automatic y axis, else a place above.
+ * The room a panel needs for its legend and the texts in its corners: none where places are free, else more of an
+ * automatic y axis, else the legend goes above.
  * @param room what the panel has been given so far; it never shrinks, so that repeated layouts come to an end
  */
 export function legendRoom(panel: PanelSpec, box: Rect, room: LegendRoom): LegendRoom {
   const mode = panel.legend ?? "auto";
-  if (room.above || mode === "none") return room;
-  if (mode === "above") return { headroom: 0, above: true };
+  const above = room.above || mode === "above";
+  const stretched = stretch(panel, box, { headroom: room.headroom, above });
+  if (stretched !== undefined) return stretched;
+  // A corner that was asked for is kept, on a white ground; so are texts that nothing makes room for.
+  if (mode !== "auto" || above) return { headroom: room.headroom, above };
+  return stretch(panel, box, { headroom: 0, above: true }) ?? { headroom: 0, above: true };
+}
+
+/** The least headroom from the given one on with which nothing lies on the data. */
+function stretch(panel: PanelSpec, box: Rect, { headroom, above }: LegendRoom): LegendRoom | undefined {
   const stretches = (panel.y.domain ?? "auto") === "auto";
-  let { headroom } = room;
-  for (;;) {
-    const cover = compose(panel, box, { headroom, above: false }).legend?.cover ?? 0;
-    if (cover === 0) return { headroom, above: false };
-    if (!stretches || headroom + HEADROOM_STEP > MOST_HEADROOM) break;
-    headroom += HEADROOM_STEP;
+  for (let share = headroom; share <= MOST_HEADROOM; share += HEADROOM_STEP) {
+    const { legend, textCover } = compose(panel, box, { headroom: share, above });
+    if ((legend?.cover ?? 0) + textCover === 0) return { headroom: share, above };
+    if (!stretches) return undefined;
   }
-  // A corner that was asked for is kept, on a white ground.
-  return mode === "auto" ? { headroom: 0, above: true } : room;
+  return undefined;
 }
 
 /** Draw a panel. @param sides room of its row and column outside the frame @param index number in the figure, from 1 */

@@ -1,5 +1,5 @@
 /** What a label says in plain Unicode: for screen readers, PDF titles and search. */
-import { type LabelPart, type MathNode, parseLabel } from "./tex.ts";
+import { type LabelPart, type MathNode, type Nucleus, parseLabel } from "./tex.ts";
 
 /**
  * Label parts as one line of text; scripts are written with _ and ^, in braces where longer than one character.
@@ -8,7 +8,7 @@ import { type LabelPart, type MathNode, parseLabel } from "./tex.ts";
  */
 export function plainText(label: string | readonly LabelPart[]): string {
   const parts = typeof label === "string" ? parseLabel(label) : label;
-  return parts.map((part) => (part.type === "text" ? part.text.replaceAll("\u00a0", " ") : math(part.nodes))).join("");
+  return parts.map((part) => (part.type === "text" ? part.text.replaceAll(/[\u00a0\u2009]/g, " ") : math(part.nodes))).join("");
 }
 
 function math(nodes: readonly MathNode[]): string {
@@ -19,19 +19,27 @@ function math(nodes: readonly MathNode[]): string {
       continue;
     }
     const { nucleus } = node;
-    const body =
-      nucleus.type === "characters"
-        ? nucleus.characters
-        : // The combining macron goes on every character below the bar.
-          nucleus.type === "bar"
-          ? [...math(nucleus.nodes)].map((character) => `${character}\u0304`).join("")
-          : math(nucleus.nodes);
+    const body = nucleusText(nucleus);
     const spaced = node.kind === "rel" ? ` ${body} ` : node.kind === "op" ? `${body} ` : body;
     text += node.sup === undefined && node.sub === undefined ? spaced : body;
     if (node.sub !== undefined) text += `_${scripted(node.sub)}`;
     if (node.sup !== undefined) text += isPrime(node.sup) ? math(node.sup) : `^${scripted(node.sup)}`;
   }
   return text;
+}
+
+function nucleusText(nucleus: Nucleus): string {
+  switch (nucleus.type) {
+    case "characters":
+      return nucleus.characters;
+    case "list":
+      return math(nucleus.nodes);
+    case "prime":
+      return "′";
+    case "bar":
+      // The combining macron goes on every character below the bar.
+      return [...math(nucleus.nodes)].map((character) => `${character}\u0304`).join("");
+  }
 }
 
 function isPrime(nodes: readonly MathNode[]): boolean {

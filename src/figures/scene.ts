@@ -33,7 +33,7 @@ export type SceneNode =
       /** Turns the children about their origin, degrees clockwise. */
       readonly rotate?: number;
       readonly clip?: Rect;
-      /** What the group is, e.g. `panel-1`: a class in SVG. */
+      /** What the group is, e.g. `panel-1`: data-part in SVG. */
       readonly name?: string;
     }
   /** A set label with the left end of its baseline at (x, y). */

@@ -23,7 +23,7 @@ export interface FigureSpec {
   readonly columns?: number;
   /** `panels` (default): a legend in each panel. `above`, `below`: one for all panels. */
   readonly legend?: "panels" | "above" | "below";
-  /** Small line at the bottom: program, data, paper. */
+  /** Small line at the bottom: program, data, paper, parted by " · " where it may break. */
   readonly source: string;
 }
 
@@ -144,11 +144,11 @@ export interface MarkerMark extends Labelled {
   readonly text?: string;
 }
 
-/** Annotation in a corner of the panel, or at a point in data coordinates. */
+/** Annotation in a corner of the panel (`auto`: a free one), or at a point in data coordinates. Those of a corner stack. */
 export interface TextMark {
   readonly type: "text";
   readonly text: string;
-  readonly at: Corner | Point;
+  readonly at: "auto" | Corner | Point;
   readonly anchor?: "start" | "middle" | "end";
 }
 

@@ -50,7 +50,7 @@ function nodeSvg(node: SceneNode, definitions: Definitions): string {
     rotate === undefined ? "" : `rotate(${decimal(rotate)})`,
   ].filter((move) => move !== "");
   const attributes = [
-    name === undefined ? "" : ` class="${escapeXml(name)}"`,
+    name === undefined ? "" : ` data-part="${escapeXml(name)}"`,
     moves.length === 0 ? "" : ` transform="${moves.join(" ")}"`,
     clip === undefined
       ? ""

@@ -1,13 +1,14 @@
 /** Reads a label: text with $...$ in a small subset of TeX. Unknown commands are errors, never printed as they stand. */
 import { suggestion, usageError } from "../errors.ts";
-import type { Face } from "./font.ts";
+import { type Face, THIN_SPACE } from "./font.ts";
 import { type AtomClass, FACES, FUNCTIONS, mathCharacter, SPACES, SYMBOLS } from "./tex-commands.ts";
 
 /** What stands on the baseline of an atom. */
 export type Nucleus =
   | { readonly type: "characters"; readonly characters: string; readonly face: Face }
   | { readonly type: "list"; readonly nodes: readonly MathNode[] }
-  | { readonly type: "bar"; readonly nodes: readonly MathNode[] };
+  | { readonly type: "bar"; readonly nodes: readonly MathNode[] }
+  | { readonly type: "prime" };
 
 export interface Atom {
   readonly type: "atom";
@@ -37,7 +38,7 @@ interface Cursor {
 }
 
 /**
- * Parts of a label. In text: `--` is an en dash, `~` a no-break space, \% \$ \_ \& \# the characters themselves,
+ * Parts of a label. In text: `--` is an en dash, `~` a no-break space, `\,` a thin one, \% \$ \_ \& \# the characters themselves,
  * \textit{} and \textbf{} change the face. In math: see tex-commands.ts.
  * @param label e.g. `Events / 2 PE`, `$\bar{\nu}_\mu$`
  * @param face face of the running text
@@ -78,7 +79,7 @@ function textParts(cursor: Cursor, face: Face, inBraces: boolean): LabelPart[] {
         if (nextCharacter(cursor) !== "{") throw problem(cursor, `\\${name} needs {...}`);
         parts.push(...textParts(cursor, textFace, true));
       } else if ("%$_&#{}".includes(name) && name.length === 1) text += name;
-      else if (name === ",") text += "\u00a0";
+      else if (name === ",") text += THIN_SPACE;
       else throw unknown(cursor, name, SYMBOLS.has(name) ? `\\${name} is math: write $\\${name}$` : undefined);
     } else text += character === "~" ? "\u00a0" : character;
   }
@@ -129,11 +130,7 @@ function attachScript(cursor: Cursor, nodes: MathNode[], character: string, face
   const base: Atom = last?.type === "atom" ? last : { type: "atom", kind: "ord", nucleus: { type: "list", nodes: [] } };
   if (last?.type === "atom") nodes.pop();
   if (character === "'") {
-    const prime: Atom = {
-      type: "atom",
-      kind: "ord",
-      nucleus: { type: "characters", characters: "′", face: "regular" },
-    };
+    const prime: Atom = { type: "atom", kind: "ord", nucleus: { type: "prime" } };
     nodes.push({ ...base, sup: [...(base.sup ?? []), prime] });
     return;
   }
@@ -141,11 +138,7 @@ function attachScript(cursor: Cursor, nodes: MathNode[], character: string, face
   if (character === "^") {
     // Only primes may stand before a superscript: f'^2.
     const earlier = base.sup ?? [];
-    if (
-      earlier.some(
-        (node) => node.type !== "atom" || node.nucleus.type !== "characters" || node.nucleus.characters !== "′",
-      )
-    )
+    if (earlier.some((node) => node.type !== "atom" || node.nucleus.type !== "prime"))
       throw problem(cursor, "double superscript");
     nodes.push({ ...base, sup: [...earlier, ...script] });
   } else {

@@ -177,6 +177,7 @@ function effectiveKinds(nodes: readonly MathNode[]): (AtomClass | undefined)[] {
 function setNucleus(nucleus: Nucleus, style: Style, label: string): Box {
   if (nucleus.type === "characters") return setCharacters(nucleus.characters, nucleus.face, style, label);
   if (nucleus.type === "list") return setList(nucleus.nodes, style, label);
+  if (nucleus.type === "prime") return setPrime(style, label);
   const em = style.em * LEVEL_SCALE[style.level];
   const body = setList(nucleus.nodes, { ...style, cramped: true }, label);
   const thickness = RULE * em;
@@ -203,6 +204,14 @@ function setNucleus(nucleus: Nucleus, style: Style, label: string): Box {
     italic: Math.max(body.italic, rule.x + rule.width - body.width),
     rules: [...body.rules, rule],
   };
+}
+
+/** The font's prime is drawn at its height already: as a script it takes the size of the line and goes down again. */
+function setPrime(style: Style, label: string): Box {
+  const level = style.level === 2 ? 1 : 0;
+  const drop = SUP * style.em * LEVEL_SCALE[level];
+  const box = setCharacters("′", "regular", { ...style, level }, label);
+  return { ...move(box, 0, drop), height: box.height - drop };
 }
 
 /** Nucleus with its scripts: rule 18 of the TeXbook's appendix G. */

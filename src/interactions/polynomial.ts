@@ -53,7 +53,7 @@ export function promoted(a: Linear): Map<string, number> {
 }
 
 /** Value of a quadratic form; couplings that are not given are 0. */
-export function valueOf(form: Quadratic, couplings: Readonly<Record<string, number>>): number {
+export function evaluateForm(form: Quadratic, couplings: Readonly<Record<string, number>>): number {
   const at = (name: string): number => (name === CONSTANT ? 1 : (couplings[name] ?? 0));
   let sum = 0;
   for (const [key, coefficient] of form) {

@@ -15,6 +15,8 @@ export async function toPdf(figure: Figure): Promise<Uint8Array> {
   const document = new PDFDocument({
     size: [figure.width, figure.height],
     margin: 0,
+    // Opacity needs 1.4.
+    pdfVersion: "1.4",
     info: {
       Title: figure.title,
       Subject: figure.description,

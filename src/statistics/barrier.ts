@@ -119,9 +119,9 @@ function orthogonalTo(direction: Float64Array): Float64Array[] {
       for (const other of kept) for (let i = 0; i < n; i++) candidate[i]! -= other[axis]! * other[i]!;
       return candidate;
     });
-    const best = candidates.reduce((a, b) => (Math.hypot(...b) > Math.hypot(...a) ? b : a));
-    const size = Math.hypot(...best);
-    kept.push(best.map((c) => c / size));
+    const sizes = candidates.map((candidate) => Math.hypot(...candidate));
+    const largest = Math.max(...sizes);
+    kept.push(candidates[sizes.indexOf(largest)]!.map((c) => c / largest));
   }
   return kept.slice(1);
 }

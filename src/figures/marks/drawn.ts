@@ -20,6 +20,8 @@ export interface FloatingLabel {
   readonly label: Label;
   /** Left ends of the baseline. */
   readonly places: readonly Point[];
+  /** An automatic y axis stretches for it, as for a legend. */
+  readonly keep?: boolean;
 }
 
 /** Sample of a mark in the legend, drawn into a box of the given size with the origin in its upper left corner. */

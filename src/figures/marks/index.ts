@@ -1,5 +1,5 @@
 /** Every kind of mark. */
-import type { Mark, TextMark } from "../spec.ts";
+import type { Mark } from "../spec.ts";
 import type { Drawn, MarkFrame } from "./drawn.ts";
 import { drawBand, drawLine } from "./line.ts";
 import { drawMarker, drawText } from "./marker.ts";
@@ -14,18 +14,13 @@ import { drawSteps } from "./steps.ts";
  */
 export function drawMarks(marks: readonly Mark[], frame: Omit<MarkFrame, "series">): Drawn[] {
   let series = 0;
-  const stacked = new Map<string, number>();
   return marks.map((mark): Drawn => {
     const turn = { ...frame, series: takesTurn(mark) ? series++ : series };
-    if (mark.type !== "text") return drawMark(mark, turn);
-    const corner = typeof mark.at === "string" ? mark.at : "";
-    const before = stacked.get(corner) ?? 0;
-    stacked.set(corner, before + 1);
-    return drawText(mark, turn, before);
+    return drawMark(mark, turn);
   });
 }
 
-function drawMark(mark: Exclude<Mark, TextMark>, turn: MarkFrame): Drawn {
+function drawMark(mark: Mark, turn: MarkFrame): Drawn {
   switch (mark.type) {
     case "steps":
       return drawSteps(mark, turn);
@@ -41,6 +36,8 @@ function drawMark(mark: Exclude<Mark, TextMark>, turn: MarkFrame): Drawn {
       return drawRegion(mark, turn);
     case "marker":
       return drawMarker(mark, turn);
+    case "text":
+      return drawText(mark, turn);
   }
 }
 

@@ -12,7 +12,7 @@ import { around, symbolPaint } from "./points.ts";
 const RADIUS = 1.4 * POINT_RADIUS;
 const GAP = 3;
 /** Distance of text in a corner from the frame: clear of the ticks. */
-export const CORNER_MARGIN = 8;
+const CORNER_MARGIN = 8;
 
 export function drawMarker(mark: MarkerMark, frame: MarkFrame): Drawn {
   const centre = place(frame, mark.x, mark.y);
@@ -45,26 +45,32 @@ export function drawMarker(mark: MarkerMark, frame: MarkFrame): Drawn {
   };
 }
 
-/** Annotation at a point in data coordinates, or in a corner below `stacked` earlier ones. */
-export function drawText(mark: TextMark, frame: MarkFrame, stacked: number): Drawn {
+/** Annotation at a point in data coordinates, or in a corner on the first line that is free. */
+export function drawText(mark: TextMark, frame: MarkFrame): Drawn {
   const label = typeset(mark.text, SIZE.note);
-  const { box } = frame;
-  let at: Point;
-  if (typeof mark.at === "string") at = cornerPlace(mark.at, label.width, frame, stacked);
-  else {
-    const [x, y] = place(frame, mark.at[0], mark.at[1]);
-    const share = mark.anchor === "middle" ? 0.5 : mark.anchor === "end" ? 1 : 0;
-    at = [x - share * label.width, y];
+  if (typeof mark.at === "string") {
+    const corners = mark.at === "auto" ? CORNERS : [mark.at];
+    return {
+      ...NOTHING,
+      labels: [{ label, places: corners.flatMap((corner) => cornerPlaces(corner, label.width, frame)), keep: true }],
+    };
   }
-  if (!contains(grown(box, 0.01), at)) return NOTHING;
-  return { ...NOTHING, labels: [{ label, places: [at] }] };
+  const [x, y] = place(frame, mark.at[0], mark.at[1]);
+  const share = mark.anchor === "middle" ? 0.5 : mark.anchor === "end" ? 1 : 0;
+  const at: Point = [x - share * label.width, y];
+  return contains(grown(frame.box, 0.01), at) ? { ...NOTHING, labels: [{ label, places: [at] }] } : NOTHING;
 }
 
-function cornerPlace(corner: Corner, width: number, { box }: MarkFrame, stacked: number): Point {
+const CORNERS: readonly Corner[] = ["top-left", "top-right", "bottom-left", "bottom-right"];
+
+/** Baselines of the lines in a corner, the outermost first. */
+function cornerPlaces(corner: Corner, width: number, { box }: MarkFrame): Point[] {
   const x = corner.endsWith("left") ? box.x + CORNER_MARGIN : box.x + box.width - CORNER_MARGIN - width;
-  const line = 1.35 * SIZE.note * stacked;
-  const y = corner.startsWith("top")
-    ? box.y + CORNER_MARGIN + 0.68 * SIZE.note + line
-    : box.y + box.height - CORNER_MARGIN - line;
-  return [x, y];
+  const top = corner.startsWith("top");
+  const first = top ? box.y + CORNER_MARGIN + 0.68 * SIZE.note : box.y + box.height - CORNER_MARGIN;
+  return Array.from({ length: MOST_LINES }, (_, i): Point => [x, first + (top ? i : -i) * LEADING]);
 }
+
+/** Lines of annotation in one corner. */
+const MOST_LINES = 6;
+const LEADING = 1.5 * SIZE.note;
