@@ -1,7 +1,7 @@
 /**
  * Writes src/figures/glyphs.generated.ts: the outlines of STIX Two Text that figures draw their text with.
  * Run `node scripts/build-glyphs.mjs` after a change of the font package or of the character lists below; the same
- * font gives the same bytes. Characters the text font lacks (relations, arrows) are composed from glyphs it has.
+ * font gives the same bytes; `--check` only compares. Characters the text font lacks (relations, arrows) are composed from glyphs it has.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -33,7 +33,7 @@ const CHARACTERS = {
   bold: [...ASCII, ..."−±×·–—°’"],
 };
 /** Pairs are kept for these; figures set little else in running text. */
-const KERNED = [...LETTERS, ..."0123456789.,:;-()/’"];
+const KERNED = [...LETTERS, ..." 0123456789.,:;-()/’"];
 
 /**
  * Relations and arrows that STIX Two Text lacks, built from its own glyphs so that weight and width match.
@@ -386,5 +386,12 @@ export const KERNING: Readonly<Record<"regular" | "bold", Readonly<Record<string
 };
 `;
 const target = new URL("../src/figures/glyphs.generated.ts", import.meta.url);
-writeFileSync(target, source);
-process.stdout.write(`glyphs.generated.ts: ${count} glyphs, ${source.length} characters\n`);
+if (process.argv.includes("--check")) {
+  if (readFileSync(target, "utf8") !== source) {
+    process.stderr.write("src/figures/glyphs.generated.ts is not what scripts/build-glyphs.mjs writes: run it\n");
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(target, source);
+  process.stdout.write(`glyphs.generated.ts: ${count} glyphs, ${source.length} characters\n`);
+}

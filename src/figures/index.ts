@@ -8,6 +8,7 @@
  * symbolOf(name)    TeX of a parameter or flavour
  * typeset, plainText  a label as outlines, and as plain Unicode
  */
+export { type CountsSeries, countsPanel, type ProfileCurve, planePanel, profilePanel } from "./charts.ts";
 export { type Figure, figure } from "./figure.ts";
 export { type StackLayer, stackedSteps } from "./marks/steps.ts";
 export { type Color, DASHES, type Dash, levelTints, PALETTE, type PaletteColor, SERIES, tint } from "./palette.ts";

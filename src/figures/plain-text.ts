@@ -8,7 +8,9 @@ import { type LabelPart, type MathNode, type Nucleus, parseLabel } from "./tex.t
  */
 export function plainText(label: string | readonly LabelPart[]): string {
   const parts = typeof label === "string" ? parseLabel(label) : label;
-  return parts.map((part) => (part.type === "text" ? part.text.replaceAll(/[\u00a0\u2009]/g, " ") : math(part.nodes))).join("");
+  return parts
+    .map((part) => (part.type === "text" ? part.text.replaceAll(/[\u00a0\u2009]/g, " ") : math(part.nodes)))
+    .join("");
 }
 
 function math(nodes: readonly MathNode[]): string {

@@ -51,9 +51,12 @@ export function profileStarts(objective: Objective, minima: readonly Minimum[]):
   return [...minima.map((one) => one.x), ...spread];
 }
 
+/** Every so many points a profile is searched from all starting points, not only from neighbours and minima. */
+const THOROUGH = 12;
+
 /**
- * Profile along one parameter at the values given, each point also started from its neighbour's answer, forwards and
- * backwards.
+ * Profile along one parameter at the values given (increasing). Each point starts from the minima and from both
+ * neighbours' answers, every twelfth also from a spread over the box of the others.
  */
 export function profileAlong(
   objective: Objective,
@@ -61,15 +64,18 @@ export function profileAlong(
   values: readonly number[],
   minima: readonly Minimum[],
 ): readonly ProfilePoint[] {
-  const starts = profileStarts(objective, minima);
-  const points = values.map((value) => ({ value, ...profileAt(objective, new Map([[index, value]]), starts) }));
+  const thorough = profileStarts(objective, minima);
+  const known = minima.length === 0 ? thorough : minima.map((one) => one.x);
+  const points: ProfilePoint[] = [];
+  values.forEach((value, k) => {
+    const before = points[k - 1];
+    const starts = [...(before === undefined ? [] : [before.x]), ...(k % THOROUGH === 0 ? thorough : known)];
+    points.push({ value, ...profileAt(objective, new Map([[index, value]]), starts) });
+  });
   if (objective.names.length === 1) return points;
-  for (const order of [1, -1]) {
-    for (let k = order === 1 ? 1 : points.length - 2; k >= 0 && k < points.length; k += order) {
-      const neighbour = points[k - order]!;
-      const again = profileAt(objective, new Map([[index, points[k]!.value]]), [neighbour.x]);
-      if (again.converged && again.chi2 < points[k]!.chi2 - 1e-10) points[k] = { ...points[k]!, ...again };
-    }
+  for (let k = points.length - 2; k >= 0; k--) {
+    const again = profileAt(objective, new Map([[index, points[k]!.value]]), [points[k + 1]!.x]);
+    if (again.converged && again.chi2 < points[k]!.chi2 - 1e-10) points[k] = { ...points[k]!, ...again };
   }
   return points;
 }

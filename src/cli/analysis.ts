@@ -1,0 +1,119 @@
+/** From arguments, flags and a spec file to an analysis. Flags win over the file. */
+
+import { readFileSync } from "node:fs";
+import { type AnalysisSpec, type ExperimentChoice, parseSpec } from "../analysis/spec.ts";
+import { NurecoilError } from "../errors.ts";
+import { readJson } from "../experiments/json.ts";
+import { conventions } from "../interactions/generalized.ts";
+import { recoils } from "../interactions/structures.ts";
+import { formFactors } from "../nuclei/form-factors/index.ts";
+import type { Options } from "./command.ts";
+import { type FlagReader, flagReader } from "./flag-values.ts";
+
+/**
+ * The spec of a command line.
+ * @param experiments arguments `id`, `id@likelihood` or the path of an experiment's folder; they replace the file's
+ * @throws NurecoilError (usage) listing every flag that cannot be read; (file) when the spec file is wrong
+ */
+export function readAnalysis(experiments: readonly string[], options: Options): AnalysisSpec {
+  const written = options.spec === undefined ? parseSpec({}) : readSpecFile(options.spec);
+  const flags = flagReader();
+  const choices = chooseExperiments(experiments, options, written);
+  const set = flags.assignments("set", options.set ?? []);
+  const lists = readLists(flags, options);
+  const spec = { ...written, ...readChoices(flags, options), ...readLevels(flags, options) };
+  const ranges = flags.ranges("range", options.range ?? []);
+  if (flags.issues.length > 0) throw new NurecoilError("usage", flags.issues);
+
+  // What a flag frees the file no longer fixes, and the other way round.
+  const freed = new Set([
+    ...(lists.free ?? []),
+    ...(lists.profile ?? []),
+    ...(lists.plane ?? []),
+    ...(lists.grid ?? []).map((axis) => axis.name),
+  ]);
+  const kept = Object.entries(written.parameters).filter(([name]) => !freed.has(name));
+  const unset = (names: readonly string[]): string[] => names.filter((name) => !Object.hasOwn(set, name));
+  return {
+    ...spec,
+    experiments: choices,
+    parameters: { ...Object.fromEntries(kept), ...set },
+    free: lists.free ?? unset(written.free),
+    profile: lists.profile ?? unset(written.profile),
+    grid: lists.grid ?? written.grid.filter((axis) => !Object.hasOwn(set, axis.name)),
+    plane: (lists.plane as [string, string] | undefined) ?? written.plane,
+    ranges: { ...written.ranges, ...ranges },
+  };
+}
+
+/** A spec file, or standard input for `-`. @throws NurecoilError (file) listing every issue */
+export function readSpecFile(path: string): AnalysisSpec {
+  const file = path === "-" ? "standard input" : path;
+  let text: string;
+  try {
+    text = readFileSync(path === "-" ? 0 : path, "utf8");
+  } catch (error) {
+    throw new NurecoilError("file", [{ file, message: `cannot be read: ${(error as Error).message}` }]);
+  }
+  const { value, issues } = readJson(text, file);
+  if (issues.length > 0) throw new NurecoilError("file", issues);
+  return parseSpec(value, file);
+}
+
+/** `id`, `id@likelihood`, or a path; what follows an @ with a slash belongs to a path. */
+export function readExperimentArgument(text: string): ExperimentChoice {
+  const at = text.lastIndexOf("@");
+  const tail = text.slice(at + 1);
+  const split = at > 0 && !/[/\\]/.test(tail);
+  return { id: split ? text.slice(0, at) : text, likelihood: split ? tail : null, data: "observed", set: {} };
+}
+
+function chooseExperiments(
+  args: readonly string[],
+  { likelihood }: Options,
+  written: AnalysisSpec,
+): readonly ExperimentChoice[] {
+  const chosen = args.map(readExperimentArgument);
+  const clashes = chosen.filter((one) => likelihood !== undefined && ![null, likelihood].includes(one.likelihood));
+  if (clashes.length > 0) {
+    throw new NurecoilError(
+      "usage",
+      clashes.map((one) => ({
+        message: `${one.id}@${one.likelihood} and --likelihood ${likelihood} contradict each other`,
+        hint: "--likelihood is for all experiments",
+      })),
+    );
+  }
+  const experiments = chosen.length > 0 ? chosen : written.experiments;
+  return likelihood === undefined ? experiments : experiments.map((one) => ({ ...one, likelihood }));
+}
+
+function readLists(flags: FlagReader, options: Options) {
+  const plane = options.plane === undefined ? undefined : flags.names("plane", [options.plane]);
+  if (plane !== undefined && plane.length !== 2) flags.choice("plane", options.plane!, ["two names, a,b"]);
+  return {
+    free: options.free && flags.names("free", options.free),
+    profile: options.profile && flags.names("profile", options.profile),
+    plane,
+    grid: options.grid && flags.grids("grid", options.grid),
+  };
+}
+
+function readChoices(flags: FlagReader, options: Options): Partial<AnalysisSpec> {
+  const { convention, recoil, formFactor, dof } = options;
+  return {
+    ...(convention !== undefined && { convention: flags.choice("convention", convention, conventions) as "A" | "B" }),
+    ...(recoil !== undefined && { recoil: flags.choice("recoil", recoil, recoils) as AnalysisSpec["recoil"] }),
+    ...(formFactor !== undefined && { formFactor: flags.choice("form-factor", formFactor, Object.keys(formFactors)) }),
+    ...(dof !== undefined && { dof: Number(flags.choice("dof", dof, ["1", "2"])) }),
+  };
+}
+
+/** A level flag replaces both ways in which the file may give levels. */
+function readLevels(flags: FlagReader, { cl, sigma }: Options): Partial<AnalysisSpec> {
+  if (cl === undefined && sigma === undefined) return {};
+  return {
+    cl: cl === undefined ? null : flags.numbers("cl", cl, 0, 1, "0.90,0.99"),
+    sigma: sigma === undefined ? null : flags.numbers("sigma", sigma, 0, Number.POSITIVE_INFINITY, "1,2,3"),
+  };
+}

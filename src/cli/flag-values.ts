@@ -1,0 +1,107 @@
+/** Values of flags: text to numbers, names, ranges and grids, with an issue for each that cannot be read. */
+
+import { type Issue, suggestion } from "../errors.ts";
+import { numberOf } from "../experiments/csv.ts";
+
+export interface GridAxis {
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+}
+
+/** Reads the values of flags and keeps the issues it finds: they are thrown together. */
+export interface FlagReader {
+  readonly issues: readonly Issue[];
+  /** `--flag name=value`, each name once. */
+  readonly assignments: (flag: string, texts: readonly string[]) => Record<string, number>;
+  /** `--flag name=lo:hi`, each name once. */
+  readonly ranges: (flag: string, texts: readonly string[]) => Record<string, [number, number]>;
+  /** `--flag name=lo:hi:n` with n >= 2, each name once. */
+  readonly grids: (flag: string, texts: readonly string[]) => GridAxis[];
+  /** `--flag a,b`, repeated flags joined. */
+  readonly names: (flag: string, texts: readonly string[]) => string[];
+  /** `--flag 0.9,0.99` with every number inside (low, high). */
+  readonly numbers: (flag: string, text: string, low: number, high: number, example: string) => number[];
+  /** One of the values that exist. */
+  readonly choice: (flag: string, text: string, valid: readonly string[]) => string;
+}
+
+export function flagReader(): FlagReader {
+  const issues: Issue[] = [];
+  const report = (message: string, hint: string): void => {
+    issues.push({ message, hint });
+  };
+  const number = (flag: string, text: string): number => {
+    const value = numberOf(text.trim());
+    if (Number.isNaN(value)) report(`--${flag}: "${text}" is not a finite number`, "e.g. -0.25 or 1e-3");
+    return value;
+  };
+  /** Split `name=rest`, refusing a second one of the same name. */
+  const namedTexts = (flag: string, texts: readonly string[], form: string): [name: string, rest: string][] => {
+    const seen = new Set<string>();
+    return texts.flatMap((text): [string, string][] => {
+      const [, name, rest] = /^\s*([^=\s]+)\s*=(.*)$/.exec(text) ?? [];
+      if (name === undefined || rest === undefined) {
+        report(`--${flag}: cannot read "${text}"`, `write --${flag} ${form}`);
+        return [];
+      }
+      if (seen.has(name)) report(`--${flag}: "${name}" is given twice`, "give it once");
+      seen.add(name);
+      return [[name, rest]];
+    });
+  };
+  const upwards = (flag: string, name: string, low: number, high: number): void => {
+    if (low >= high) report(`--${flag} ${name}: ${low} is not below ${high}`, "write the lower end first");
+  };
+  const parts = (flag: string, name: string, rest: string, count: number, form: string): string[] | undefined => {
+    const found = rest.split(":");
+    if (found.length === count) return found;
+    report(`--${flag}: cannot read "${name}=${rest}"`, `write --${flag} ${form}`);
+    return undefined;
+  };
+  return {
+    issues,
+    assignments: (flag, texts) =>
+      Object.fromEntries(namedTexts(flag, texts, "name=value").map(([name, rest]) => [name, number(flag, rest)])),
+    ranges: (flag, texts) =>
+      Object.fromEntries(
+        namedTexts(flag, texts, "name=lo:hi").flatMap(([name, rest]): [string, [number, number]][] => {
+          const found = parts(flag, name, rest, 2, "name=lo:hi");
+          if (found === undefined) return [];
+          const [low, high] = found.map((text) => number(flag, text)) as [number, number];
+          upwards(flag, name, low, high);
+          return [[name, [low, high]]];
+        }),
+      ),
+    grids: (flag, texts) =>
+      namedTexts(flag, texts, "name=lo:hi:n").flatMap(([name, rest]) => {
+        const found = parts(flag, name, rest, 3, "name=lo:hi:n");
+        if (found === undefined) return [];
+        const [low, high] = found.slice(0, 2).map((text) => number(flag, text)) as [number, number];
+        upwards(flag, name, low, high);
+        const n = /^\s*\d+\s*$/.test(found[2]!) ? Number(found[2]) : Number.NaN;
+        if (!(n >= 2)) report(`--${flag} ${name}: "${found[2]}" is no number of points`, "an integer from 2 on");
+        return [{ name, low, high, n }];
+      }),
+    names: (flag, texts) =>
+      texts.flatMap((text) => {
+        const names = text.split(",").map((name) => name.trim());
+        if (names.includes("")) report(`--${flag}: empty name in "${text}"`, `write --${flag} a,b`);
+        return names.filter((name) => name !== "");
+      }),
+    numbers: (flag, text, low, high, example) =>
+      text.split(",").map((part) => {
+        const value = number(flag, part);
+        if (value <= low || value >= high) {
+          const limits = high === Number.POSITIVE_INFINITY ? `above ${low}` : `between ${low} and ${high}`;
+          report(`--${flag}: ${part.trim()} is not ${limits}`, `e.g. --${flag} ${example}`);
+        }
+        return value;
+      }),
+    choice: (flag, text, valid) => {
+      if (!valid.includes(text)) report(`--${flag}: unknown "${text}"`, suggestion(text, valid));
+      return text;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Flags that several commands share. Registries give the choices, so a new one needs no change here. */
+
+import type { Command } from "commander";
+import { conventions } from "../interactions/generalized.ts";
+import { recoils } from "../interactions/structures.ts";
+import { formFactors } from "../nuclei/form-factors/index.ts";
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/**
+ * Flags of every command.
+ * @param content what `--output` writes
+ */
+export function addOutputFlags(command: Command, content: string): Command {
+  return command
+    .option("--json", "one JSON object on stdout and nothing else")
+    .option("-o, --output <path>", content)
+    .option("--force", "replace what exists")
+    .option("--quiet", "no progress and no messages; with --output no table either");
+}
+
+/** Flags of every analysis. */
+export function addAnalysisFlags(command: Command): Command {
+  return command
+    .option("--spec <file>", "analysis as JSON (- for stdin); flags win over it")
+    .option("--set <name=value>", "fix a coupling or a nuisance (repeatable)", collect)
+    .option("--range <name=lo:hi>", "search range, or side of the window (repeatable)", collect)
+    .option("--likelihood <name>", "likelihood of all experiments")
+    .option("--convention <letter>", `coupling convention: ${conventions.join(", ")} (default: B)`)
+    .option("--recoil <terms>", `recoil terms: ${recoils.join(", ")} (default: full)`)
+    .option("--form-factor <model>", `${Object.keys(formFactors).join(", ")} (default: the experiment's)`);
+}
+
+/** Flags that choose confidence levels. */
+export function addLevelFlags(command: Command): Command {
+  return command
+    .option("--cl <list>", "confidence levels, e.g. 0.90,0.99 (the default)")
+    .option("--sigma <list>", "levels in Gaussian standard deviations, e.g. 1,2");
+}
+
+/** A flag with names separated by commas, repeatable. */
+export function addNamesFlag(command: Command, flag: string, description: string): Command {
+  return command.option(`--${flag} <names>`, description, collect);
+}
+
+export function addGridFlag(command: Command): Command {
+  return command.option("--grid <name=lo:hi:n>", "n points from lo to hi, ends included (once or twice)", collect);
+}

@@ -1,0 +1,26 @@
+/** nurecoil predict: events per bin. */
+
+import type { Command } from "commander";
+import { prepare } from "../analysis/prepare.ts";
+import { predict } from "../analysis/run.ts";
+import { predictCsv } from "../report/csv.ts";
+import { predictTable } from "../report/table/predict.ts";
+import { readAnalysis } from "./analysis.ts";
+import type { ExitCode, Options } from "./command.ts";
+import { experimentLibrary } from "./experiment-library.ts";
+import { addAnalysisFlags, addOutputFlags } from "./flags.ts";
+import { openOutput } from "./output.ts";
+
+export function define(command: Command): void {
+  command.argument("[experiment]", "id, id@likelihood, or the path of an experiment's folder");
+  addAnalysisFlags(command);
+  addOutputFlags(command, "write the result: file.json or file.csv");
+}
+
+export function run(args: readonly string[], options: Options): ExitCode {
+  const spec = readAnalysis(args, options);
+  const deliver = openOutput(options, { forms: [".csv"] });
+  const result = predict(prepare(spec, experimentLibrary()));
+  deliver({ result, table: () => predictTable(result), forms: { ".csv": () => predictCsv(result) } });
+  return 0;
+}

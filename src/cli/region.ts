@@ -1,0 +1,30 @@
+/** nurecoil region: confidence regions in the plane of two parameters. */
+
+import type { Command } from "commander";
+import { prepare } from "../analysis/prepare.ts";
+import { region } from "../analysis/run.ts";
+import { regionTable } from "../report/table/region.ts";
+import { readAnalysis } from "./analysis.ts";
+import type { ExitCode, Options } from "./command.ts";
+import { experimentLibrary } from "./experiment-library.ts";
+import { addAnalysisFlags, addLevelFlags, addNamesFlag, addOutputFlags } from "./flags.ts";
+import { openOutput } from "./output.ts";
+
+export function define(command: Command): void {
+  command.argument("[experiments...]", "id, id@likelihood, or the path of an experiment's folder");
+  command.option("--plane <a,b>", "the two parameters");
+  addNamesFlag(command, "profile", "parameters that are minimised at every point; others keep their value");
+  addLevelFlags(command);
+  command.option("--dof <1|2>", "degrees of freedom of the levels (default: 2)");
+  addAnalysisFlags(command);
+  addOutputFlags(command, "write the result: file.json");
+}
+
+export function run(args: readonly string[], options: Options): ExitCode {
+  const spec = readAnalysis(args, options);
+  const deliver = openOutput(options);
+  const result = region(prepare(spec, experimentLibrary()));
+  deliver({ result, table: () => regionTable(result) });
+  const open = result.regions.some((one) => one.polygons.some((polygon) => polygon.open));
+  return open || result.failed > 0 ? 1 : 0;
+}

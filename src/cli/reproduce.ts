@@ -1,0 +1,94 @@
+/** nurecoil reproduce <paper|all>: a paper's results beside ours, a report with figures. */
+
+import { join } from "node:path";
+import type { Command } from "commander";
+import { usageError } from "../errors.ts";
+import { shippedLibrary } from "../node/library.ts";
+import { checkReportFolder, reportFiles, writeReport } from "../node/report-folder.ts";
+import { listReproductions, readReproduction } from "../node/reproduction-folder.ts";
+import { toJson } from "../report/json.ts";
+import { reproduceTable } from "../report/table/reproduce.ts";
+import { type ReproductionOutcome, reproduceResult, runReproduction } from "../reproductions/index.ts";
+import type { SessionInputs } from "../reproductions/measures.ts";
+import { readSpecFile } from "./analysis.ts";
+import type { ExitCode, Options } from "./command.ts";
+import { addOutputFlags } from "./flags.ts";
+import { print, say } from "./output.ts";
+import { progressLine } from "./progress.ts";
+
+/** Share of the time that the cases take; the rest is drawing. */
+const CASES_SHARE = 0.75;
+
+export function define(command: Command): void {
+  command.argument("<paper>", `${listReproductions().join(", ")} or all`);
+  addOutputFlags(command, "folder of the report (default: nurecoil-report/<paper>)");
+  command.option("--spec <file>", "JSON with parameters, formFactor or recoil that replace the paper's (- for stdin)");
+}
+
+export async function run(args: readonly string[], options: Options): Promise<ExitCode> {
+  if (options.spec !== undefined) {
+    throw usageError(
+      "reproduce takes no --spec: the paper's cases are the analyses",
+      "nurecoil fit --spec runs one of your own",
+    );
+  }
+  const asked = args[0]!;
+  const papers = (asked === "all" ? listReproductions() : [asked]).map(readReproduction);
+  const folderOf = (paper: string): string => {
+    if (options.output === undefined) return join("nurecoil-report", paper);
+    return asked === "all" ? join(options.output, paper) : options.output;
+  };
+  for (const { paper } of papers) checkReportFolder(folderOf(paper), paper, options.force);
+
+  const done: { outcome: ReproductionOutcome; files: readonly string[]; folder: string }[] = [];
+  for (const paper of papers) {
+    const line = progressLine(`reproduce ${paper.paper}`, options);
+    const outcome = runReproduction(paper, shippedLibrary(), (share) => line.update(CASES_SHARE * share), inputs);
+    const files = await reportFiles(outcome, (share) => line.update(CASES_SHARE + (1 - CASES_SHARE) * share));
+    const folder = folderOf(paper.paper);
+    writeReport(folder, paper.paper, files, options.force);
+    line.done();
+    done.push({ outcome, files: Object.keys(files).sort(), folder });
+    if (options.json !== true && options.quiet !== true) print(`${reproduceTable(outcome)}\n`);
+    say(options, `report: ${join(folder, "index.html")}`);
+  }
+  if (options.json === true) print(toJson(mergedResult(asked, done)));
+  return done.some(({ outcome }) => outcome.outcomes.some((one) => one.status === "missed")) ? 1 : 0;
+}
+
+/** What a spec may change of a paper: its own experiments and free parameters are the cases. */
+function readInputs(options: Options): SessionInputs {
+  if (options.spec === undefined) return {};
+  const { parameters, formFactor, recoil, ...rest } = readSpecFile(options.spec);
+  if (rest.experiments.length + rest.free.length + rest.grid.length + rest.profile.length > 0 || rest.plane !== null) {
+    throw usageError(
+      "reproduce takes parameters, formFactor and recoil from a spec: experiments and free parameters are the paper's",
+      "nurecoil fit --spec runs an analysis of your own",
+    );
+  }
+  return { parameters, recoil, ...(formFactor === null ? {} : { formFactor }) };
+}
+
+/** One object for one paper or for all: cases of several papers carry the paper in their id. */
+function mergedResult(
+  asked: string,
+  done: readonly {
+    readonly outcome: ReproductionOutcome;
+    readonly files: readonly string[];
+    readonly folder: string;
+  }[],
+): object {
+  const results = done.map(({ outcome, files, folder }) =>
+    reproduceResult(
+      outcome,
+      files.map((path) => join(folder, path)),
+    ),
+  );
+  if (asked !== "all") return results[0]!;
+  return {
+    ...results[0]!,
+    paper: "all",
+    cases: results.flatMap(({ paper, cases }) => cases.map((one) => ({ ...one, id: `${paper}/${one.id}` }))),
+    files: results.flatMap(({ files }) => files),
+  };
+}

@@ -1,0 +1,36 @@
+/** nurecoil scan: chi^2 on a grid. */
+
+import type { Command } from "commander";
+import { prepare } from "../analysis/prepare.ts";
+import { scan } from "../analysis/run.ts";
+import { scanCsv } from "../report/csv.ts";
+import { scanTable } from "../report/table/scan.ts";
+import { readAnalysis } from "./analysis.ts";
+import type { ExitCode, Options } from "./command.ts";
+import { experimentLibrary } from "./experiment-library.ts";
+import { addAnalysisFlags, addGridFlag, addNamesFlag, addOutputFlags } from "./flags.ts";
+import { openOutput } from "./output.ts";
+import { progressLine } from "./progress.ts";
+
+export function define(command: Command): void {
+  command.argument("[experiments...]", "id, id@likelihood, or the path of an experiment's folder");
+  addGridFlag(command);
+  addNamesFlag(command, "profile", "parameters that are minimised at every point; others keep their value");
+  addAnalysisFlags(command);
+  addOutputFlags(command, "write the points: file.csv or file.json");
+}
+
+export function run(args: readonly string[], options: Options): ExitCode {
+  const spec = readAnalysis(args, options);
+  const deliver = openOutput(options, { forms: [".csv"], fallback: null });
+  const prepared = prepare(spec, experimentLibrary());
+  const progress = progressLine("scan", options);
+  const result = scan(prepared, progress.update);
+  progress.done();
+  deliver({
+    result,
+    table: () => scanTable(result, options.output === undefined),
+    forms: { ".csv": () => scanCsv(result) },
+  });
+  return result.failed.length === 0 ? 0 : 1;
+}

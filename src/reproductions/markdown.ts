@@ -1,0 +1,75 @@
+/** Report as Markdown: REPRODUCTIONS.md is made of these sections. */
+
+import { groupsOf, rowsOf, summary } from "./rows.ts";
+import type { ReproductionOutcome } from "./run.ts";
+
+const statusWords = {
+  met: "met",
+  offset: "offset",
+  missed: "**missed**",
+  "not-comparable": "not comparable",
+} as const;
+
+/** One section per paper. */
+export function markdownOf({ paper, outcomes }: ReproductionOutcome): string {
+  const lines = [
+    `## ${paper.title}`,
+    "",
+    `${paper.citation}. Experiments: ${paper.experiments.join(", ")}; convention ${paper.convention}.`,
+    "",
+    summary(outcomes),
+    "",
+  ];
+  if (paper.offset !== null) lines.push(`Offset: ${paper.offset.text} (${inputsText(paper.offset.parameters)}).`, "");
+  for (const group of groupsOf(outcomes)) {
+    const rows = rowsOf(outcomes, group.id);
+    const shifted = rows.some((row) => row.shifted !== "");
+    const header = ["claim", "published", "ours", ...(shifted ? ["ours, inputs moved"] : []), "status", "tolerance"];
+    lines.push(`### ${group.title}`, "", `| ${header.join(" | ")} |`, `|${header.map(() => "---").join("|")}|`);
+    for (const row of rows) {
+      const note = row.note === "" ? "" : `<br>${row.note}`;
+      const cells = [
+        row.claim + note,
+        row.published,
+        row.ours,
+        ...(shifted ? [row.shifted] : []),
+        statusWords[row.status],
+        row.tolerance,
+      ];
+      lines.push(`| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
+    }
+    lines.push("");
+  }
+  if (paper.study.length > 0) {
+    lines.push("### What each change of input does", "", `${paper.studySource}`, "");
+    lines.push(
+      "| change | SM events | centre of the vector pairs | rate that fits best | largest deviation left |",
+      "|---|---|---|---|---|",
+    );
+    for (const row of paper.study) {
+      lines.push(
+        `| ${row.change} | ${row.events.toFixed(1)} | ${row.centre.toFixed(4)} | ${row.rate.toFixed(3)} | ${(100 * row.left).toFixed(1)} % |`,
+      );
+    }
+    lines.push("");
+  }
+  return lines.join("\n");
+}
+
+/** The whole file from its sections. */
+export function reproductionsFile(sections: readonly string[]): string {
+  return [
+    "# Reproductions",
+    "",
+    "Made by `npm run reproductions`; do not edit. Status: `met` inside the tolerance; `offset` outside it, with a cause that the",
+    "machine demonstrates; `missed`; `not comparable` where nothing was published to hold it against.",
+    "",
+    ...sections,
+  ].join("\n");
+}
+
+function inputsText(parameters: Readonly<Record<string, number>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(", ");
+}

@@ -1,0 +1,173 @@
+/** Runs the cases of a paper and judges them. */
+
+import type { ExperimentLibrary } from "../analysis/prepare.ts";
+import type { ReproduceResult } from "../analysis/results.ts";
+import { version } from "../version.ts";
+import type { Measure, Reproduction, ReproductionCase } from "./format.ts";
+import { openSession, type Session, type SessionInputs, take } from "./measures.ts";
+
+export type CaseStatus = ReproduceResult["cases"][number]["status"];
+
+export interface CaseOutcome {
+  readonly case: ReproductionCase;
+  readonly ours: number | string | null;
+  /** With the inputs of the offset moved; null where the offset does not speak for the case. */
+  readonly shifted: number | string | null;
+  readonly status: CaseStatus;
+  readonly note: string;
+}
+
+export interface ReproductionOutcome {
+  readonly paper: Reproduction;
+  readonly outcomes: readonly CaseOutcome[];
+  /** The analyses behind the cases, for figures. */
+  readonly session: Session;
+}
+
+/**
+ * Run every case.
+ *
+ * A case is `met` inside its tolerance; `offset` outside it when moving the stated inputs together brings it within the
+ * offset's tolerance; `missed` otherwise; `not-comparable` when there is nothing to hold it against.
+ * @param onProgress share of the cases done and the case at hand
+ * @param inputs choices that replace the paper's in every analysis
+ */
+export function runReproduction(
+  paper: Reproduction,
+  library: ExperimentLibrary,
+  onProgress?: (share: number, what: string) => void,
+  inputs: SessionInputs = {},
+): ReproductionOutcome {
+  const session = openSession(paper, library, inputs);
+  const shift = { ...inputs, parameters: { ...inputs.parameters, ...paper.offset?.parameters } };
+  const moved = paper.offset === null ? null : openSession(paper, library, shift);
+  const outcomes: CaseOutcome[] = [];
+  paper.cases.forEach((one, k) => {
+    onProgress?.(k / paper.cases.length, one.id);
+    outcomes.push(
+      one.measure.kind === "endpoints"
+        ? judgeEndpoints(one, one.measure, outcomes)
+        : judge(one, session, spokenFor(paper, one) ? moved : null, paper),
+    );
+  });
+  onProgress?.(1, "");
+  return { paper, outcomes, session };
+}
+
+function spokenFor(paper: Reproduction, one: ReproductionCase): boolean {
+  return paper.offset?.groups.includes(one.group) ?? false;
+}
+
+function judge(one: ReproductionCase, session: Session, moved: Session | null, paper: Reproduction): CaseOutcome {
+  const ours = take(one.measure, session, paper);
+  // Moving the inputs is asked only where it can matter: it costs as much as the case itself.
+  const met = one.expected !== null && isWithin(ours, one.expected);
+  const needed = typeof one.published === "number" || !met;
+  const shifted = moved === null || !needed ? null : take(one.measure, moved, paper);
+  const base = { case: one, ours, shifted };
+  if (one.expected === null) return { ...base, status: "not-comparable", note: one.note };
+  if (met) return { ...base, status: "met", note: one.note };
+  if (shifted !== null && paper.offset !== null) {
+    // A case's own tolerance holds as well where it is the wider one.
+    const left =
+      "value" in one.expected ? { value: one.expected.value, tolerance: paper.offset.tolerance } : one.expected;
+    if (isWithin(shifted, one.expected) || isWithin(shifted, left)) {
+      const note = `${paper.offset.text}: ${format(shifted)}`;
+      return { ...base, status: "offset", note: one.note === "" ? note : `${one.note}; ${note}` };
+    }
+  }
+  return { ...base, status: "missed", note: one.note };
+}
+
+function isWithin(ours: number | string | null, expected: NonNullable<ReproductionCase["expected"]>): boolean {
+  if ("text" in expected) return ours === expected.text;
+  if (typeof ours !== "number" || !Number.isFinite(ours)) return false;
+  if ("atLeast" in expected) return ours >= expected.atLeast;
+  if ("atMost" in expected) return ours <= expected.atMost;
+  return Math.abs(ours - expected.value) <= allowed(expected.value, expected.tolerance);
+}
+
+/** Half-width of a tolerance: the larger of its relative and absolute parts. */
+export function allowed(value: number, tolerance: { readonly relative: number; readonly absolute: number }): number {
+  return Math.max(tolerance.absolute, tolerance.relative * Math.abs(value));
+}
+
+/** Largest excess over a common tolerance among the interval ends of a group, which come earlier. */
+function judgeEndpoints(
+  one: ReproductionCase,
+  measure: Extract<Measure, { kind: "endpoints" }>,
+  outcomes: readonly CaseOutcome[],
+): CaseOutcome {
+  let excess = 0;
+  let worst = "";
+  for (const { case: other, ours, shifted } of outcomes) {
+    const value = measure.shifted ? shifted : ours;
+    if (!other.group.startsWith(measure.group) || other.measure.kind !== "interval-end") continue;
+    if (typeof other.published !== "number") continue;
+    const over =
+      typeof value === "number"
+        ? Math.abs(value - other.published) - allowed(other.published, measure)
+        : Number.POSITIVE_INFINITY;
+    if (over > excess) {
+      excess = over;
+      worst = other.id;
+    }
+  }
+  const ours = Number.isFinite(excess) ? excess : null;
+  const met = one.expected !== null && isWithin(ours, one.expected);
+  return {
+    case: one,
+    ours,
+    shifted: null,
+    status: met ? "met" : "missed",
+    note: worst === "" ? one.note : `worst: ${worst}`,
+  };
+}
+
+/** The outcome as the result that programs read. */
+export function reproduceResult(outcome: ReproductionOutcome, files: readonly string[]): ReproduceResult {
+  return {
+    format: "nurecoil/reproduce/1",
+    version,
+    spec: { convention: outcome.paper.convention },
+    dof: null,
+    paper: outcome.paper.paper,
+    cases: outcome.outcomes.map(({ case: one, ours, status, note }) => ({
+      id: one.id,
+      claim: one.claim,
+      published: one.published,
+      ours,
+      tolerance: toleranceText(one),
+      status,
+      note,
+    })),
+    files: [...files],
+  };
+}
+
+/** A tolerance in words, with its reason. */
+export function toleranceText({ expected }: ReproductionCase): string | null {
+  if (expected === null) return null;
+  if ("text" in expected) return "the same";
+  if ("atLeast" in expected) return `at least ${expected.atLeast}`;
+  if ("atMost" in expected) return `at most ${expected.atMost}`;
+  const { relative, absolute, why } = expected.tolerance;
+  const parts = [
+    ...(relative > 0
+      ? [relative < 1e-4 ? `${relative} relative` : `${Number((100 * relative).toPrecision(6))} %`]
+      : []),
+    ...(absolute > 0 ? [`${absolute}`] : []),
+  ];
+  return `${parts.length === 0 ? "exact" : parts.join(" or ")}: ${why}`;
+}
+
+/** A number as tables show it. */
+export function format(value: number | string | null): string {
+  if (value === null) return "-";
+  if (typeof value === "string") return value;
+  if (value === 0) return "0";
+  if (Number.isInteger(value)) return String(value);
+  const size = Math.abs(value);
+  if (size < 1e-12) return "0";
+  return size >= 100 ? value.toFixed(1) : size >= 0.1 ? value.toFixed(3) : Number(value.toPrecision(3)).toString();
+}
