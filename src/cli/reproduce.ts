@@ -26,12 +26,7 @@ export function define(command: Command): void {
 }
 
 export async function run(args: readonly string[], options: Options): Promise<ExitCode> {
-  if (options.spec !== undefined) {
-    throw usageError(
-      "reproduce takes no --spec: the paper's cases are the analyses",
-      "nurecoil fit --spec runs one of your own",
-    );
-  }
+  const inputs = readInputs(options);
   const asked = args[0]!;
   const papers = (asked === "all" ? listReproductions() : [asked]).map(readReproduction);
   const folderOf = (paper: string): string => {
