@@ -32,7 +32,8 @@ describe("constants", () => {
   });
 
   it("have atomic mass unit and Avogadro constant of one mole", () => {
-    const gramsPerUnit = (constants.atomicMassUnit.value * constants.elementaryCharge.value * 1e9) / SPEED_OF_LIGHT ** 2;
+    const gramsPerUnit =
+      (constants.atomicMassUnit.value * constants.elementaryCharge.value * 1e9) / SPEED_OF_LIGHT ** 2;
     // CODATA 2022: molar mass constant 1.00000000105(31) g/mol.
     expectRelative(gramsPerUnit * constants.avogadro.value, 1.00000000105, 1e-9);
   });
@@ -78,7 +79,9 @@ describe("constants", () => {
   it("have the inputs that arXiv:1806.07424 prints in eqs. 15-16, and those it leaves open", () => {
     const { scalar, tensor } = constants.nucleonMatrixElements;
     expect([scalar.proton.u, scalar.proton.d, tensor.proton.u, tensor.proton.d]).toEqual([0.019, 0.041, 0.54, -0.23]);
-    expect([scalar.neutron.u, scalar.neutron.d, tensor.neutron.u, tensor.neutron.d]).toEqual([0.023, 0.034, -0.23, 0.54]);
+    expect([scalar.neutron.u, scalar.neutron.d, tensor.neutron.u, tensor.neutron.d]).toEqual([
+      0.023, 0.034, -0.23, 0.54,
+    ]);
     expect([constants.quarkMasses.u.value, constants.quarkMasses.d.value]).toEqual([2.2, 4.7]);
     expect(constants.sin2ThetaW.value).toBe(0.2387);
   });

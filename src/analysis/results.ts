@@ -146,7 +146,7 @@ export const spectrumSchema = z.strictObject({
 });
 export type SpectrumResult = z.infer<typeof spectrumSchema>;
 
-export const caseStatuses = ["met", "offset", "missed", "not-comparable"] as const;
+const caseStatuses = ["met", "offset", "missed", "not-comparable"] as const;
 export const reproduceSchema = z.strictObject({
   format: z.literal("nurecoil/reproduce/1"),
   version: z.string(),

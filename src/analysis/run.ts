@@ -3,6 +3,7 @@
 import { NurecoilError, usageError } from "../errors.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
 import { symmetricEigen } from "../numerics/linear-algebra.ts";
+import { barrierBetween } from "../statistics/barrier.ts";
 import type { ComponentCounts, LikelihoodDetail } from "../statistics/gaussian.ts";
 import { chi2Grid } from "../statistics/grid.ts";
 import { intervalsOf } from "../statistics/interval.ts";
@@ -177,6 +178,7 @@ export function region(prepared: Prepared): RegionResult {
   return {
     format: "nurecoil/region/1",
     ...envelope(analysis),
+    notes: [...analysis.notes, ...saddleNotes(objective, minima, levels)],
     dof,
     plane: [a, b],
     window: { [a]: [...found.window[0]], [b]: [...found.window[1]] },
@@ -196,6 +198,26 @@ export function region(prepared: Prepared): RegionResult {
     })),
     failed: found.failed,
   };
+}
+
+/** A pass between minima this near to a level (relative) decides whether islands join: the reader should know. */
+const SADDLE_NEAR = 0.02;
+
+function saddleNotes(objective: PreparedObjective, minima: readonly Minimum[], levels: readonly number[]): string[] {
+  const best = minima[0]!.value;
+  const notes = new Set<string>();
+  minima.slice(0, 6).forEach((a, i) => {
+    for (const b of minima.slice(i + 1, 6)) {
+      const pass = Math.max(a.value, b.value) + barrierBetween(objective, a.x, b.x) - best;
+      const near = levels.find((level) => Math.abs(pass - level) < SADDLE_NEAR * level);
+      if (near !== undefined) {
+        notes.add(
+          `a saddle at Delta chi^2 = ${pass.toFixed(4)} lies close to the level ${near.toFixed(4)}: islands there touch or nearly touch`,
+        );
+      }
+    }
+  });
+  return [...notes];
 }
 
 /** Confidence levels of a spec: `cl`, or `sigma` turned into levels, or the defaults. */

@@ -128,7 +128,11 @@ function differentialRate(
   const sign = helicitySign(component.flavour);
   const terms = Object.entries(forms).flatMap(([structure, pieces]) => {
     const shape = shapeOf(structure as Structure, spec.recoil, sign, isotope.spin);
-    return Object.entries(pieces).map(([channel, form]) => ({ channel, shape, value: evaluateForm(form, spec.parameters) }));
+    return Object.entries(pieces).map(([channel, form]) => ({
+      channel,
+      shape,
+      value: evaluateForm(form, spec.parameters),
+    }));
   });
   const scale = crossSectionScale(isotope);
   return (recoil) => {

@@ -1,6 +1,6 @@
 /** From arguments, flags and a spec file to an analysis. Flags win over the file. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readSync } from "node:fs";
 import { type AnalysisSpec, type ExperimentChoice, parseSpec } from "../analysis/spec.ts";
 import { NurecoilError } from "../errors.ts";
 import { readJson } from "../experiments/json.ts";
@@ -41,7 +41,7 @@ export function readAnalysis(experiments: readonly string[], options: Options): 
     free: lists.free ?? unset(written.free),
     profile: lists.profile ?? unset(written.profile),
     grid: lists.grid ?? written.grid.filter((axis) => !Object.hasOwn(set, axis.name)),
-    plane: (lists.plane as [string, string] | undefined) ?? written.plane,
+    plane: lists.plane ?? written.plane,
     ranges: { ...written.ranges, ...ranges },
   };
 }
@@ -51,13 +51,31 @@ export function readSpecFile(path: string): AnalysisSpec {
   const file = path === "-" ? "standard input" : path;
   let text: string;
   try {
-    text = readFileSync(path === "-" ? 0 : path, "utf8");
+    text = path === "-" ? readStandardInput() : readFileSync(path, "utf8");
   } catch (error) {
     throw new NurecoilError("file", [{ file, message: `cannot be read: ${(error as Error).message}` }]);
   }
   const { value, issues } = readJson(text, file);
   if (issues.length > 0) throw new NurecoilError("file", issues);
   return parseSpec(value, file);
+}
+
+/** All of standard input; a pipe that has nothing yet is waited for. */
+function readStandardInput(): string {
+  const chunks: Buffer[] = [];
+  const chunk = Buffer.alloc(65536);
+  for (;;) {
+    try {
+      const length = readSync(0, chunk);
+      if (length === 0) return Buffer.concat(chunks).toString("utf8");
+      chunks.push(Buffer.from(chunk.subarray(0, length)));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EOF") return Buffer.concat(chunks).toString("utf8");
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }
 
 /** `id`, `id@likelihood`, or a path; what follows an @ with a slash belongs to a path. */
@@ -89,12 +107,10 @@ function chooseExperiments(
 }
 
 function readLists(flags: FlagReader, options: Options) {
-  const plane = options.plane === undefined ? undefined : flags.names("plane", [options.plane]);
-  if (plane !== undefined && plane.length !== 2) flags.choice("plane", options.plane!, ["two names, a,b"]);
   return {
     free: options.free && flags.names("free", options.free),
     profile: options.profile && flags.names("profile", options.profile),
-    plane,
+    plane: options.plane === undefined ? undefined : flags.pair("plane", options.plane),
     grid: options.grid && flags.grids("grid", options.grid),
   };
 }

@@ -12,7 +12,11 @@ export const commands: readonly CommandEntry[] = [
   { name: "list", summary: "what there is: experiments, nuclei, parameters, ...", load: () => import("./list.ts") },
   { name: "show", summary: "everything about one of them, with sources", load: () => import("./show.ts") },
   { name: "cite", summary: "BibTeX of data and formulas", load: () => import("./cite.ts") },
-  { name: "schema", summary: "JSON Schema of a result, a spec or an experiment file", load: () => import("./schema.ts") },
+  {
+    name: "schema",
+    summary: "JSON Schema of a result, a spec or an experiment file",
+    load: () => import("./schema.ts"),
+  },
   {
     name: "spectrum",
     summary: "recoil spectrum and cross section, before the detector",

@@ -1,6 +1,6 @@
 /** Values of flags: text to numbers, names, ranges and grids, with an issue for each that cannot be read. */
 
-import { type Issue, suggestion } from "../errors.ts";
+import type { Issue } from "../errors.ts";
 import { numberOf } from "../experiments/csv.ts";
 
 export interface GridAxis {
@@ -21,6 +21,8 @@ export interface FlagReader {
   readonly grids: (flag: string, texts: readonly string[]) => GridAxis[];
   /** `--flag a,b`, repeated flags joined. */
   readonly names: (flag: string, texts: readonly string[]) => string[];
+  /** `--flag a,b`: exactly two. */
+  readonly pair: (flag: string, text: string) => [string, string];
   /** `--flag 0.9,0.99` with every number inside (low, high). */
   readonly numbers: (flag: string, text: string, low: number, high: number, example: string) => number[];
   /** One of the values that exist. */
@@ -60,6 +62,12 @@ export function flagReader(): FlagReader {
     report(`--${flag}: cannot read "${name}=${rest}"`, `write --${flag} ${form}`);
     return undefined;
   };
+  const namesOf = (flag: string, texts: readonly string[]): string[] =>
+    texts.flatMap((text) => {
+      const names = text.split(",").map((name) => name.trim());
+      if (names.includes("")) report(`--${flag}: empty name in "${text}"`, `write --${flag} a,b`);
+      return names.filter((name) => name !== "");
+    });
   return {
     issues,
     assignments: (flag, texts) =>
@@ -84,12 +92,12 @@ export function flagReader(): FlagReader {
         if (!(n >= 2)) report(`--${flag} ${name}: "${found[2]}" is no number of points`, "an integer from 2 on");
         return [{ name, low, high, n }];
       }),
-    names: (flag, texts) =>
-      texts.flatMap((text) => {
-        const names = text.split(",").map((name) => name.trim());
-        if (names.includes("")) report(`--${flag}: empty name in "${text}"`, `write --${flag} a,b`);
-        return names.filter((name) => name !== "");
-      }),
+    names: namesOf,
+    pair: (flag, text) => {
+      const names = namesOf(flag, [text]);
+      if (names.length !== 2) report(`--${flag}: "${text}" is not two names`, `write --${flag} a,b`);
+      return names as [string, string];
+    },
     numbers: (flag, text, low, high, example) =>
       text.split(",").map((part) => {
         const value = number(flag, part);
@@ -100,7 +108,7 @@ export function flagReader(): FlagReader {
         return value;
       }),
     choice: (flag, text, valid) => {
-      if (!valid.includes(text)) report(`--${flag}: unknown "${text}"`, suggestion(text, valid));
+      if (!valid.includes(text)) report(`--${flag}: unknown "${text}"`, `valid: ${valid.join(", ")}`);
       return text;
     },
   };

@@ -41,6 +41,7 @@ export function run(args: readonly string[], options: Options): ExitCode {
         files: names,
       }),
     );
-  else if (options.quiet !== true) print([`${importer.title}`, ...names.map((name) => `wrote ${output}/${name}`)].join("\n"));
+  else if (options.quiet !== true)
+    print([`${importer.title}`, ...names.map((name) => `wrote ${output}/${name}`)].join("\n"));
   return 0;
 }

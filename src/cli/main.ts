@@ -35,7 +35,13 @@ async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({
       // One line: a suggestion follows the message, not the next line.
-      outputError: (text) => complain(text.replace(/^error: /, "").trim().replaceAll("\n", " ")),
+      outputError: (text) =>
+        complain(
+          text
+            .replace(/^error: /, "")
+            .trim()
+            .replaceAll("\n", " "),
+        ),
     });
   const words = argv.filter((word) => !word.startsWith("-"));
   const wanted = words[0] === "help" ? words[1] : words[0];

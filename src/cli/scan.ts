@@ -3,6 +3,8 @@
 import type { Command } from "commander";
 import { prepare } from "../analysis/prepare.ts";
 import { scan } from "../analysis/run.ts";
+import type { AnalysisSpec } from "../analysis/spec.ts";
+import { usageError } from "../errors.ts";
 import { scanCsv } from "../report/csv.ts";
 import { scanTable } from "../report/table/scan.ts";
 import { readAnalysis } from "./analysis.ts";
@@ -22,6 +24,7 @@ export function define(command: Command): void {
 
 export function run(args: readonly string[], options: Options): ExitCode {
   const spec = readAnalysis(args, options);
+  checkSize(spec.grid);
   const deliver = openOutput(options, { forms: [".csv"], fallback: null });
   const prepared = prepare(spec, experimentLibrary());
   const progress = progressLine("scan", options);
@@ -33,4 +36,13 @@ export function run(args: readonly string[], options: Options): ExitCode {
     forms: { ".csv": () => scanCsv(result) },
   });
   return result.failed.length === 0 ? 0 : 1;
+}
+
+/** A grid beyond this would not fit into memory. */
+const MAX_POINTS = 1e7;
+
+function checkSize(grid: AnalysisSpec["grid"]): void {
+  const points = grid.reduce((product, axis) => product * axis.n, 1);
+  if (points > MAX_POINTS)
+    throw usageError(`the grid has ${points} points, more than ${MAX_POINTS}`, "use fewer points");
 }

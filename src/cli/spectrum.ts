@@ -5,6 +5,7 @@ import type { AnalysisSpec } from "../analysis/spec.ts";
 import { type SpectrumTarget, spectrum, spectrumTarget } from "../analysis/spectrum.ts";
 import { suggestion, usageError } from "../errors.ts";
 import { buildExperiment } from "../experiments/build.ts";
+import { type Composition, composition } from "../nuclei/composition.ts";
 import { spectrumCsv } from "../report/csv.ts";
 import { spectrumTable } from "../report/table/spectrum.ts";
 import { readAnalysis } from "./analysis.ts";
@@ -17,7 +18,10 @@ import { openOutput } from "./output.ts";
 
 export function define(command: Command): void {
   command.argument("[target]", "experiment (id or path), isotope (133Cs), element (Ar) or formula (CsI, C3F8)");
-  command.option("--flux <name>", `flux for a nucleus: ${Object.keys(unitFluxes).join(", ")} (default: ${defaultFlux})`);
+  command.option(
+    "--flux <name>",
+    `flux for a nucleus: ${Object.keys(unitFluxes).join(", ")} (default: ${defaultFlux})`,
+  );
   addAnalysisFlags(command);
   addOutputFlags(command, "write the result: file.json or file.csv");
 }
@@ -41,7 +45,7 @@ function chooseTarget(
   if (experiments.length > 1) throw usageError("spectrum takes one target");
   if (flux !== undefined && !Object.hasOwn(unitFluxes, flux))
     throw usageError(`unknown flux "${flux}"`, suggestion(flux, Object.keys(unitFluxes)));
-  const material = choice.likelihood === null ? findNucleus(choice.id) : undefined;
+  const material = choice.likelihood === null ? materialOf(choice.id) : undefined;
   if (material !== undefined)
     return {
       target: { name: choice.id, material, nuclei: null, flux: unitFluxes[flux ?? defaultFlux]!() },
@@ -52,4 +56,9 @@ function chooseTarget(
   if (flux !== undefined && flux !== target.flux.id)
     throw usageError(`${choice.id} has its own flux, ${target.flux.id}`, "--flux is for nuclei");
   return { target, formFactor: parsed.file.defaults.formFactor };
+}
+
+/** Ids of experiments and folders of experiments begin in lower case: what does not is meant to be a formula. */
+function materialOf(text: string): Composition | undefined {
+  return findNucleus(text) ?? (/^[A-Z0-9][^/\\]*$/.test(text) ? composition(text) : undefined);
 }

@@ -12,13 +12,13 @@ import type { Table } from "./csv.ts";
 import type { ParsedExperiment } from "./parse.ts";
 import type { ExperimentFile, FluxDeclaration, LikelihoodDeclaration, ResponseElement } from "./schema.ts";
 
-export interface Axis {
+interface Axis {
   readonly name: string;
   readonly unit: string;
   readonly edges: readonly number[];
 }
 
-export interface ExperimentNuisance {
+interface ExperimentNuisance {
   /** Without the experiment's id. */
   readonly name: string;
   readonly kind: "pull" | "normalisation";

@@ -5,7 +5,7 @@ import { type Quark, quarks } from "../nuclei/matching.ts";
 
 /** Current a coupling belongs to: two levels of one current are never mixed in an analysis. */
 export type Current = "scalar" | "pseudoscalar" | "vector" | "axial" | "tensor" | "interference";
-export type Level = "nucleus" | "quark" | "standard-model";
+type Level = "nucleus" | "quark" | "standard-model";
 
 export interface Coupling {
   /** Without flavour, e.g. `xi_V` or `C_S_u`. */

@@ -8,7 +8,7 @@ import type { Coupling } from "../interactions/couplings.ts";
 import { isotopeSources } from "../nuclei/isotope-data.ts";
 
 /** Generalized interactions on COHERENT data: fluxes, cross section, matching to the nucleus, likelihood. */
-export const paperA: Source = {
+const paperA: Source = {
   key: "AristizabalSierra:2018eqm",
   type: "article",
   authors: "Aristizabal Sierra, D. and De Romeri, Valentina and Rojas, N.",
@@ -22,7 +22,7 @@ export const paperA: Source = {
 };
 
 /** Generalized interactions per flavour: the Hermitian convention of the couplings. */
-export const paperB: Source = {
+const paperB: Source = {
   key: "Flores2021NuFact",
   type: "misc",
   authors: "Flores, L. J. and Nath, Newton and Peinado, Eduardo",
@@ -195,7 +195,17 @@ export const formulaSources: readonly Source[] = [
 
 function fromIsotopeSource(source: (typeof isotopeSources)[keyof typeof isotopeSources]): Source {
   const { key, authors, title, journal, volume, pages, year, doi } = source;
-  return { key, type: "article", authors: authors.map(lastNameFirst).join(" and "), title, journal, volume, pages, year, doi };
+  return {
+    key,
+    type: "article",
+    authors: authors.map(lastNameFirst).join(" and "),
+    title,
+    journal,
+    volume,
+    pages,
+    year,
+    doi,
+  };
 }
 
 /** `W. J. Huang` to `Huang, W. J.`, as BibTeX sorts names. */

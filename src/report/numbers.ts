@@ -1,5 +1,8 @@
 /** Numbers for people: as many digits as make sense, no more. */
 
+/** A fitted value below this is zero up to rounding: couplings of interest are many orders larger. */
+const ROUNDING = 1e-9;
+
 /** Fixed decimals, without a negative zero. */
 export function fixed(value: number, decimals: number): string {
   const text = value.toFixed(decimals);
@@ -28,7 +31,7 @@ export function commonDecimals(values: readonly number[], digits = 4): number {
  * @example withError(-1.8241, 0.1523) === "-1.82 ± 0.15"
  */
 export function withError(value: number, error: number | null): string {
-  if (error === null || !(error > 0)) return significant(value);
+  if (error === null || !(error > 0)) return significant(Math.abs(value) < ROUNDING ? 0 : value);
   if (error < 1e-4 || error >= 1e7) return `${significant(value)} ± ${significant(error, 2)}`;
   const decimals = decimalsOf(error, 2);
   return `${fixed(value, decimals)} ± ${fixed(error, decimals)}`;

@@ -97,7 +97,7 @@ const caseSchema = z.strictObject({
 });
 export type ReproductionCase = z.infer<typeof caseSchema>;
 
-export const reproductionSchema = z.strictObject({
+const reproductionSchema = z.strictObject({
   format: z.literal("nurecoil/reproduction/1"),
   paper: z.string(),
   title: z.string(),

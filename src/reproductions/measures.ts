@@ -178,7 +178,7 @@ function ofRegion(result: RegionResult, { cl, what }: RegionMeasure): number | s
 }
 
 /** e.g. `1 open`, `2 open`, `1 closed, 1 hole`. */
-export function describeTopology(polygons: RegionResult["regions"][number]["polygons"]): string {
+function describeTopology(polygons: RegionResult["regions"][number]["polygons"]): string {
   const open = polygons.filter((polygon) => polygon.open).length;
   const closed = polygons.length - open;
   const holes = polygons.reduce((sum, polygon) => sum + polygon.holes.length, 0);

@@ -72,7 +72,7 @@ function judge(one: ReproductionCase, session: Session, moved: Session | null, p
     const left =
       "value" in one.expected ? { value: one.expected.value, tolerance: paper.offset.tolerance } : one.expected;
     if (isWithin(shifted, one.expected) || isWithin(shifted, left)) {
-      const note = `${paper.offset.text}: ${format(shifted)}`;
+      const note = `with the inputs moved: ${format(shifted)}`;
       return { ...base, status: "offset", note: one.note === "" ? note : `${one.note}; ${note}` };
     }
   }

@@ -236,7 +236,7 @@ function mergeTerms(terms: readonly QuadraticTerm[]): QuadraticTerm[] {
 }
 
 /** Counts of every component at the couplings and deviations given. */
-export function componentCounts(model: Model, x: ArrayLike<number>, deviations: ArrayLike<number>): ComponentCounts[] {
+function componentCounts(model: Model, x: ArrayLike<number>, deviations: ArrayLike<number>): ComponentCounts[] {
   return model.blocks.flatMap((block) =>
     block.components.map((component) => {
       const counts = new Float64Array(block.observed.length);

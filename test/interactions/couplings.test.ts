@@ -17,7 +17,9 @@ function coefficients(names: readonly string[], lepton: "e" | "mu" | "tau"): rea
     spinResponse,
   });
   const at = Object.fromEntries(names.map((name) => [name, name.startsWith("sin2") ? 0.5 : 1]));
-  return Object.values(forms).map((pieces) => Object.values(pieces).reduce((sum, form) => sum + evaluateForm(form, at), 0));
+  return Object.values(forms).map((pieces) =>
+    Object.values(pieces).reduce((sum, form) => sum + evaluateForm(form, at), 0),
+  );
 }
 
 describe("couplings", () => {
@@ -41,16 +43,19 @@ describe("couplings", () => {
     }
   });
 
-  it.each(couplings)("law: $name acts, under its bare name on all flavours, under a flavoured one on its own", (coupling) => {
-    const standard = { e: coefficients([], "e"), mu: coefficients([], "mu"), tau: coefficients([], "tau") };
-    for (const lepton of ["e", "mu", "tau"] as const) {
-      expect(coefficients([coupling.name], lepton), lepton).not.toEqual(standard[lepton]);
-      if (!coupling.flavoured) continue;
-      for (const named of ["e", "mu", "tau"] as const) {
-        const found = coefficients([`${coupling.name}_${named}`], lepton);
-        if (named === lepton) expect(found).toEqual(coefficients([coupling.name], lepton));
-        else expect(found).toEqual(standard[lepton]);
+  it.each(couplings)(
+    "law: $name acts, under its bare name on all flavours, under a flavoured one on its own",
+    (coupling) => {
+      const standard = { e: coefficients([], "e"), mu: coefficients([], "mu"), tau: coefficients([], "tau") };
+      for (const lepton of ["e", "mu", "tau"] as const) {
+        expect(coefficients([coupling.name], lepton), lepton).not.toEqual(standard[lepton]);
+        if (!coupling.flavoured) continue;
+        for (const named of ["e", "mu", "tau"] as const) {
+          const found = coefficients([`${coupling.name}_${named}`], lepton);
+          if (named === lepton) expect(found).toEqual(coefficients([coupling.name], lepton));
+          else expect(found).toEqual(standard[lepton]);
+        }
       }
-    }
-  });
+    },
+  );
 });

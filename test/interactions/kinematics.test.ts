@@ -4,11 +4,11 @@ import { findIsotope } from "../../src/nuclei/isotopes.ts";
 import { expectRelative } from "../relative.ts";
 
 describe("kinematics", () => {
-  it("has the recoils of COHERENT: 14.5 keV from the line on Cs, 0.31 MeV from 105 MeV", () => {
-    // 2 x 29.792^2/(123772.54 + 59.58) MeV by hand.
-    expectRelative(maximumRecoil(29.792, 123772.54) * 1e3, 14.33485, 1e-6);
-    // 10.8507/1.17 keV, the middle of the acceptance: sqrt(m E_r/2) = 23.95 MeV.
-    expectRelative(minimumNeutrinoEnergy(10.8507e-3 / 1.17, 123772.54), 23.9616, 1e-5);
+  it("has the energies of COHERENT: 14.3 keV at most from the line on Cs, 24 MeV for the middle of the acceptance", () => {
+    // 2 x 887.563/123832.12 MeV by hand.
+    expectRelative(maximumRecoil(29.792, 123772.54), 0.01433494, 1e-6);
+    // 10.85 PE are 9.274 keV: sqrt(m E_r/2) = 23.957 MeV, and half of the recoil itself.
+    expectRelative(minimumNeutrinoEnergy(9.2741e-3, 123772.54), 23.957 + 0.00464, 1e-5);
   });
 
   it("lets a light target take all but a quarter of an MeV", () => {

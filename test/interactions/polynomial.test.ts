@@ -18,7 +18,10 @@ const form = fc.array(fc.tuple(fc.constantFrom(...names), integer), { maxLength:
 const point = fc.record({ xi_S: integer, xi_V: integer, C_S_u: integer, D_P_d_mu: integer });
 
 function valueOf(terms: readonly (readonly [string, number])[], at: Readonly<Record<string, number>>): number {
-  return terms.reduce((sum, [name, coefficient]) => sum + coefficient * (name === CONSTANT ? 1 : (at[name] as number)), 0);
+  return terms.reduce(
+    (sum, [name, coefficient]) => sum + coefficient * (name === CONSTANT ? 1 : (at[name] as number)),
+    0,
+  );
 }
 
 describe("polynomials in named couplings", () => {

@@ -10,7 +10,10 @@ describe("structures", () => {
           const neutrino = Object.values(shapeOf(structure, recoil, 1, spin));
           const antineutrino = Object.values(shapeOf(structure, recoil, -1, spin));
           const odd = structure === "VA" || structure === "R";
-          expect(antineutrino.map((x) => x + 0), structure).toEqual(neutrino.map((x) => (odd ? -x : x) + 0));
+          expect(
+            antineutrino.map((x) => x + 0),
+            structure,
+          ).toEqual(neutrino.map((x) => (odd ? -x : x) + 0));
         }
       }
     }

@@ -12,7 +12,9 @@ const powers: readonly MomentPower[] = [0, 1, 2];
 /** Integral of phi(E) E^-k above eMin: density numerically, lines one by one. */
 function numericalMoment(component: FluxComponent, k: number, eMin: number): number {
   const breakpoints = component.breakpoints;
-  const continuum = integrate((E) => component.density(E) * E ** -k, Math.max(eMin, 0), component.endpoint, { breakpoints });
+  const continuum = integrate((E) => component.density(E) * E ** -k, Math.max(eMin, 0), component.endpoint, {
+    breakpoints,
+  });
   const lines = component.lines.filter((line) => line.energy >= eMin);
   return lines.reduce((sum, { energy, weight }) => sum + weight * energy ** -k, continuum);
 }

@@ -26,7 +26,8 @@ describe("composition", () => {
     const found = counts(formula);
     expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
     // Abundances sum to 1 only to their printed digits.
-    for (const [symbol, count] of Object.entries(expected)) expectRelative(found[symbol] as number, count, 5e-4, symbol);
+    for (const [symbol, count] of Object.entries(expected))
+      expectRelative(found[symbol] as number, count, 5e-4, symbol);
   });
 
   it.each([
@@ -37,7 +38,10 @@ describe("composition", () => {
     ["Xe", { Xe: 1 }],
   ])("of %s has the molar mass of the standard atomic weights", (formula, atoms) => {
     const weights: Readonly<Record<string, { value: number }>> = reference.standardAtomicWeight;
-    const expected = Object.entries(atoms).reduce((sum, [symbol, n]) => sum + n * (weights[symbol]?.value as number), 0);
+    const expected = Object.entries(atoms).reduce(
+      (sum, [symbol, n]) => sum + n * (weights[symbol]?.value as number),
+      0,
+    );
     // The published weights have five digits and more.
     expectRelative(composition(formula).molarMass, expected, 1e-4);
   });
@@ -64,10 +68,13 @@ describe("composition", () => {
     expect(molarMass).toBe(composition("CsI").molarMass);
   });
 
-  it.each(["", "csI", "Cs I", "Cs-I", "CsI2.5", "2CsI", "(NH4)2", "CsI ", "Cs\nI"])("refuses the formula %j", (formula) => {
-    expect(() => composition(formula)).toThrow(NurecoilError);
-    expect(() => composition(formula)).toThrow(/cannot read the formula/);
-  });
+  it.each(["", "csI", "Cs I", "Cs-I", "CsI2.5", "2CsI", "(NH4)2", "CsI ", "Cs\nI"])(
+    "refuses the formula %j",
+    (formula) => {
+      expect(() => composition(formula)).toThrow(NurecoilError);
+      expect(() => composition(formula)).toThrow(/cannot read the formula/);
+    },
+  );
 
   it.each(["Xx", "CsXx", "C3Og8"])("refuses the unknown element in %s", (formula) => {
     expect(() => composition(formula)).toThrow(/unknown element/);

@@ -48,7 +48,8 @@ describe("form factors against mpmath", () => {
     const c = 1.23 * Math.cbrt(findIsotope(name).a) - 0.6;
     const a = 0.52;
     const density = (r: number) => Math.sinh(c / a) / (Math.cosh(r / a) + Math.cosh(c / a));
-    const moment = (k: number) => integrate((r) => density(r) * r ** k, 0, 60, { nodes: 64, breakpoints: [c, 2 * c, 20] });
+    const moment = (k: number) =>
+      integrate((r) => density(r) * r ** k, 0, 60, { nodes: 64, breakpoints: [c, 2 * c, 20] });
     expectRelative(findFormFactor("fermi").defaultRadiusFm(findIsotope(name)), Math.sqrt(moment(4) / moment(2)), 1e-10);
   });
 
@@ -65,7 +66,9 @@ describe("buildFormFactors", () => {
     const same = buildFormFactors({ model: "helm" }, cs);
     expect(same.same).toBe(true);
     expect(same.proton).toBe(same.neutron);
-    expect(buildFormFactors({ model: "helm", protonRadiiFm: { Cs: 4.9 }, neutronRadiiFm: { Cs: 4.9 } }, cs).same).toBe(true);
+    expect(buildFormFactors({ model: "helm", protonRadiiFm: { Cs: 4.9 }, neutronRadiiFm: { Cs: 4.9 } }, cs).same).toBe(
+      true,
+    );
   });
 
   it("takes radii by isotope before element, each for its own nucleons", () => {
@@ -85,13 +88,19 @@ describe("buildFormFactors", () => {
   });
 
   it.each(Object.keys(formFactors).filter((id) => id !== "point"))("refuses a radius below the surface of %s", (id) => {
-    expect(() => buildFormFactors({ model: id, neutronRadiiFm: { Cs: 0.5 } }, cs)).toThrow(/neutron rms radius 0.5 fm of 133Cs/);
+    expect(() => buildFormFactors({ model: id, neutronRadiiFm: { Cs: 0.5 } }, cs)).toThrow(
+      /neutron rms radius 0.5 fm of 133Cs/,
+    );
     expect(() => buildFormFactors({ model: id, protonRadiiFm: { Cs: -4.8 } }, cs)).toThrow(/proton rms radius -4.8 fm/);
-    expect(() => buildFormFactors({ model: id, protonRadiiFm: { Cs: Number.NaN } }, cs)).toThrow(/proton rms radius NaN/);
+    expect(() => buildFormFactors({ model: id, protonRadiiFm: { Cs: Number.NaN } }, cs)).toThrow(
+      /proton rms radius NaN/,
+    );
   });
 
   it("refuses an unknown model with the nearest", () => {
-    expect(() => buildFormFactors({ model: "hlem" }, cs)).toThrow(/unknown form factor "hlem" \(did you mean "helm"\?\)/);
+    expect(() => buildFormFactors({ model: "hlem" }, cs)).toThrow(
+      /unknown form factor "hlem" \(did you mean "helm"\?\)/,
+    );
     expect(() => findFormFactor("toString")).toThrow(/unknown form factor/);
   });
 });

@@ -41,7 +41,9 @@ describe("isotopes", () => {
       expect(mean, symbol).toBeGreaterThanOrEqual(low);
       expect(mean, symbol).toBeLessThanOrEqual(high);
     }
-    expect(Object.keys(reference.standardAtomicWeight).sort()).toEqual([...new Set(isotopes.map((one) => one.symbol))].sort());
+    expect(Object.keys(reference.standardAtomicWeight).sort()).toEqual(
+      [...new Set(isotopes.map((one) => one.symbol))].sort(),
+    );
   });
 
   it("have abundances that sum to 1", () => {

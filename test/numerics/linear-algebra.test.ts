@@ -17,7 +17,11 @@ const element = fc.double({ min: -3, max: 3, noNaN: true });
 const square = fc
   .integer({ min: 1, max: 6 })
   .chain((n) =>
-    fc.record({ n: fc.constant(n), rows: fc.array(element, { minLength: n * n, maxLength: n * n }), b: fc.array(element, { minLength: n, maxLength: n }) }),
+    fc.record({
+      n: fc.constant(n),
+      rows: fc.array(element, { minLength: n * n, maxLength: n * n }),
+      b: fc.array(element, { minLength: n, maxLength: n }),
+    }),
   );
 
 describe("solvePositive", () => {
@@ -68,14 +72,20 @@ describe("symmetricEigen", () => {
   it("gives increasing values and orthonormal vectors that build the matrix", () => {
     fc.assert(
       fc.property(square, ({ n, rows }) => {
-        const A = Float64Array.from(rows, (_, k) => at(rows, Math.floor(k / n), k % n, n) + at(rows, k % n, Math.floor(k / n), n));
+        const A = Float64Array.from(
+          rows,
+          (_, k) => at(rows, Math.floor(k / n), k % n, n) + at(rows, k % n, Math.floor(k / n), n),
+        );
         const { values, vectors } = symmetricEigen(A, n);
         for (let i = 0; i < n; i++) {
           if (i > 0) expect(values[i]).toBeGreaterThanOrEqual(values[i - 1] as number);
           for (let j = 0; j < n; j++) {
             const dot = (vectors[i] as Float64Array).reduce((sum, x, m) => sum + x * (vectors[j]?.[m] as number), 0);
             expect(Math.abs(dot - (i === j ? 1 : 0))).toBeLessThan(1e-14);
-            const built = vectors.reduce((sum, v, k) => sum + (values[k] as number) * (v[i] as number) * (v[j] as number), 0);
+            const built = vectors.reduce(
+              (sum, v, k) => sum + (values[k] as number) * (v[i] as number) * (v[j] as number),
+              0,
+            );
             // Elements up to 6 in size, six terms.
             expect(Math.abs(built - at(A, i, j, n))).toBeLessThan(1e-13);
           }

@@ -3,6 +3,7 @@ import { clipLine, clipRing, grown } from "../clip.ts";
 import { hex, SERIES, tint } from "../palette.ts";
 import { polyline, rectangle } from "../path.ts";
 import type { Paint, Point, SceneNode } from "../scene.ts";
+import { simplified } from "../simplify.ts";
 import type { Polygon, RegionMark } from "../spec.ts";
 import { LINE } from "../style.ts";
 import { type Drawn, type MarkFrame, place, strokeOf } from "./drawn.ts";
@@ -25,11 +26,11 @@ export function drawRegion(mark: RegionMark, frame: MarkFrame): Drawn {
   const window = mark.window ?? { x: frame.x.domain, y: frame.y.domain };
   const rings = mark.polygons.flatMap((polygon) =>
     [polygon.outer, ...polygon.holes]
-      .map((ring) => clipRing(placed(ring, frame), around))
+      .map((ring) => simplified(clipRing(placed(ring, frame), around)))
       .filter((ring) => ring.length > 2),
   );
   const border = mark.polygons.flatMap((polygon) =>
-    borders(polygon, window).flatMap((line) => clipLine(placed(line, frame), around)),
+    borders(polygon, window).flatMap((line) => clipLine(placed(line, frame), around).map((piece) => simplified(piece))),
   );
   const clipped: SceneNode[] = [];
   if (fill !== undefined)

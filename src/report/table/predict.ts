@@ -49,10 +49,9 @@ function nuisanceLine(nuisances: Readonly<Record<string, number>>): string {
 }
 
 /** Bin limits of every cell, last axis fastest. */
-export function cellEdges(axes: PredictResult["axes"]): string[][] {
+function cellEdges(axes: PredictResult["axes"]): string[][] {
   return axes.reduce<string[][]>(
-    (cells, { edges }) =>
-      cells.flatMap((cell) => edges.slice(1).map((edge, i) => [...cell, `${edges[i]!} - ${edge}`])),
+    (cells, { edges }) => cells.flatMap((cell) => edges.slice(1).map((edge, i) => [...cell, `${edges[i]!} - ${edge}`])),
     [[]],
   );
 }

@@ -1,7 +1,7 @@
 import type { RegionResult } from "../../analysis/results.ts";
 import { blocks, columns, notes } from "../columns.ts";
 import { heading } from "../heading.ts";
-import { commonDecimals, fixed, interval, percent, significant } from "../numbers.ts";
+import { commonDecimals, fixed, interval, percent, significant, withError } from "../numbers.ts";
 
 type Level = RegionResult["regions"][number];
 type Points = readonly (readonly [number, number])[];
@@ -14,7 +14,7 @@ export function regionTable(result: RegionResult): string {
   const names = Object.keys(result.best.parameters);
   const best = minima.map((one, i) => [
     String(i + 1),
-    ...names.map((name) => significant(one.parameters[name]!)),
+    ...names.map((name) => withError(one.parameters[name]!, null)),
     fixed(one.chi2, 3),
     fixed(one.chi2 - lowest, 3),
     `  ${one.status}`,

@@ -1,7 +1,7 @@
 import type { ScanResult } from "../../analysis/results.ts";
 import { blocks, columns, notes } from "../columns.ts";
 import { heading } from "../heading.ts";
-import { fixed, significant } from "../numbers.ts";
+import { commonDecimals, fixed, significant } from "../numbers.ts";
 import { scanPoints } from "../scan-points.ts";
 
 /**
@@ -31,12 +31,21 @@ export function scanTable(result: ScanResult, points: boolean): string {
 
 function pointTable(result: ScanResult): string {
   const names = [...result.grid.map((axis) => axis.name), "chi2", "Delta chi2", ...Object.keys(result.profiled)];
-  const text = (value: number | null): string => (value === null ? "-" : significant(value, 5));
+  // Decimals of a column as its largest number needs them: what is zero up to rounding then reads as zero.
+  const columnText = (values: readonly (number | null)[]): ((value: number | null) => string) => {
+    const decimals = commonDecimals(
+      values.filter((value) => value !== null),
+      5,
+    );
+    return (value) => (value === null ? "-" : fixed(value, decimals));
+  };
+  const gridTexts = result.grid.map((axis) => columnText(axis.values));
+  const profiledTexts = Object.values(result.profiled).map(columnText);
   const rows = scanPoints(result).map((point) => [
-    ...point.at.map((value) => significant(value, 5)),
+    ...point.at.map((value, i) => gridTexts[i]!(value)),
     point.chi2 === null ? "failed" : fixed(point.chi2, 4),
     point.deltaChi2 === null ? "-" : fixed(point.deltaChi2, 4),
-    ...point.profiled.map(text),
+    ...point.profiled.map((value, i) => profiledTexts[i]!(value)),
   ]);
   return columns([names, ...rows], ">");
 }

@@ -1,0 +1,93 @@
+/** Parameters: couplings with their flavoured forms, and the nuisances of the experiments of the package. */
+
+import { defaultRange, nuisanceName } from "../../analysis/parameters.ts";
+import { buildExperiment, type Experiment } from "../../experiments/build.ts";
+import { leptons } from "../../flux/flavour.ts";
+import { type Coupling, couplings, readCouplingName } from "../../interactions/couplings.ts";
+import { listShippedExperiments, readShipped } from "../../node/experiment-folder.ts";
+import { couplingSources } from "../../report/citations.ts";
+import { blocks, columns } from "../../report/columns.ts";
+import { significant } from "../../report/numbers.ts";
+import type { Entry, Section } from "./entry.ts";
+import { sourceText } from "./sources.ts";
+
+export const parameters: Section = {
+  name: "parameters",
+  entries: () => [...couplings.map((one) => couplingEntry(one.name, one)), ...nuisanceEntries()],
+  find: (id) => {
+    const read = readCouplingName(id);
+    return read && couplingEntry(id, read.coupling);
+  },
+};
+
+function couplingEntry(id: string, coupling: Coupling): Entry {
+  const { name, level, currents, flavoured, description } = coupling;
+  const forms = flavoured ? leptons.map((lepton) => `${name}_${lepton}`) : [];
+  const flavour = id === name ? undefined : id.slice(name.length + 1);
+  const ranges = (): [string, readonly [number, number]][] =>
+    shippedExperiments().map((one) => [one.id, defaultRange(id, [one], {})]);
+  const sources = couplingSources(coupling);
+  return {
+    id,
+    summary: description,
+    text: () =>
+      blocks(
+        `${id}: ${description}${flavour === undefined ? "" : `; acts on nu_${flavour} and its antineutrino only`}`,
+        columns(
+          [
+            ["level", level],
+            ...(currents.length === 0 ? [] : [["current", currents.join(", ")]]),
+            ...(forms.length === 0 ? [] : [["per flavour", forms.join(", ")]]),
+            ...ranges().map(([experiment, [low, high]]) => [
+              "search range",
+              `[${significant(low)}, ${significant(high)}] with ${experiment}`,
+            ]),
+          ],
+          "<<",
+        ),
+        sourceText(sources),
+      ),
+    data: () => ({ ...coupling, forms, searchRanges: Object.fromEntries(ranges()) }),
+    sources: () => sources,
+  };
+}
+
+function shippedExperiments(): readonly Experiment[] {
+  return listShippedExperiments().map((id) => buildExperiment(readShipped(id)));
+}
+
+function nuisanceEntries(): readonly Entry[] {
+  return listShippedExperiments().flatMap((id) => {
+    const parsed = readShipped(id);
+    return parsed.file.likelihoods.flatMap((likelihood) =>
+      buildExperiment(parsed, likelihood.id).nuisances.map((one): Entry => {
+        const name = nuisanceName(id, one.name);
+        const unit = one.kind === "pull" ? "in units of sigma, 0 is nominal" : "a factor, 1 is nominal";
+        const prior = one.sigma === null ? "no constraint" : `relative sigma ${one.sigma}`;
+        const declared = likelihood.nuisances.find((each) => each.name === one.name);
+        const source = declared && parsed.file.sources[declared.source];
+        const sources = source === undefined ? [] : [source];
+        return {
+          id: name,
+          summary: `${one.description} (${id}@${likelihood.id})`,
+          text: () =>
+            blocks(
+              `${name}: ${one.description}`,
+              columns(
+                [
+                  ["likelihood", `${id}@${likelihood.id}`],
+                  ["value", unit],
+                  ["constraint", prior],
+                  ["scales", one.components.join(", ")],
+                ],
+                "<<",
+              ),
+              sourceText(sources),
+            ),
+          data: () => ({ ...one, experiment: id, likelihood: likelihood.id }),
+          sources: () => sources,
+        };
+      }),
+    );
+  });
+}
