@@ -3,8 +3,13 @@
  * `region`.
  */
 
+export { chi2 } from "./chi2.ts";
+export { fit } from "./fit.ts";
 export { parameterNames, xiPerUnit } from "./parameters.ts";
+export { predict } from "./predict.ts";
 export { type ExperimentLibrary, type PreparedAnalysis, prepare } from "./prepare.ts";
+export { levelsOf, type Prepared, type Progress } from "./ready.ts";
+export { region } from "./region.ts";
 export {
   type Chi2Result,
   chi2Schema,
@@ -21,7 +26,7 @@ export {
   scanSchema,
   spectrumSchema,
 } from "./results.ts";
-export { chi2, fit, levelsOf, type Progress, predict, region, scan } from "./run.ts";
+export { scan } from "./scan.ts";
 export {
   type AnalysisSpec,
   type ExperimentChoice,

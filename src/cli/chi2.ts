@@ -1,8 +1,8 @@
 /** nurecoil chi2: chi^2 at given couplings, nuisances at their best values. */
 
 import type { Command } from "commander";
+import { chi2 } from "../analysis/chi2.ts";
 import { prepare } from "../analysis/prepare.ts";
-import { chi2 } from "../analysis/run.ts";
 import { chi2Table } from "../report/table/chi2.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";

@@ -1,8 +1,8 @@
 /** nurecoil fit: all minima and the confidence intervals of the free parameters. */
 
 import type { Command } from "commander";
+import { fit } from "../analysis/fit.ts";
 import { prepare } from "../analysis/prepare.ts";
-import { fit } from "../analysis/run.ts";
 import { fitTable } from "../report/table/fit.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";

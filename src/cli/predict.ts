@@ -1,8 +1,8 @@
 /** nurecoil predict: events per bin. */
 
 import type { Command } from "commander";
+import { predict } from "../analysis/predict.ts";
 import { prepare } from "../analysis/prepare.ts";
-import { predict } from "../analysis/run.ts";
 import { predictCsv } from "../report/csv.ts";
 import { predictTable } from "../report/table/predict.ts";
 import { readAnalysis } from "./analysis.ts";

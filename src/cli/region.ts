@@ -2,7 +2,7 @@
 
 import type { Command } from "commander";
 import { prepare } from "../analysis/prepare.ts";
-import { region } from "../analysis/run.ts";
+import { region } from "../analysis/region.ts";
 import { regionTable } from "../report/table/region.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";

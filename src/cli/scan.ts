@@ -2,7 +2,7 @@
 
 import type { Command } from "commander";
 import { prepare } from "../analysis/prepare.ts";
-import { scan } from "../analysis/run.ts";
+import { scan } from "../analysis/scan.ts";
 import type { AnalysisSpec } from "../analysis/spec.ts";
 import { usageError } from "../errors.ts";
 import { scanCsv } from "../report/csv.ts";

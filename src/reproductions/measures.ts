@@ -2,9 +2,13 @@
  * How each kind of measure is taken. Analyses that several cases ask for are done once.
  */
 
+import { chi2 } from "../analysis/chi2.ts";
+import { fit } from "../analysis/fit.ts";
+import { predict } from "../analysis/predict.ts";
 import { type ExperimentLibrary, prepare } from "../analysis/prepare.ts";
+import { region } from "../analysis/region.ts";
 import type { FitResult, PredictResult, RegionResult, ScanResult } from "../analysis/results.ts";
-import { chi2, fit, predict, region, scan } from "../analysis/run.ts";
+import { scan } from "../analysis/scan.ts";
 import { parseSpec, type SpecInput } from "../analysis/spec.ts";
 import type { Measure, Reproduction } from "./format.ts";
 

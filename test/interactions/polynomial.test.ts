@@ -17,7 +17,7 @@ const integer = fc.integer({ min: -9, max: 9 });
 const form = fc.array(fc.tuple(fc.constantFrom(...names), integer), { maxLength: 6 });
 const point = fc.record({ xi_S: integer, xi_V: integer, C_S_u: integer, D_P_d_mu: integer });
 
-function valueOf(terms: readonly (readonly [string, number])[], at: Readonly<Record<string, number>>): number {
+function linearAt(terms: readonly (readonly [string, number])[], at: Readonly<Record<string, number>>): number {
   return terms.reduce(
     (sum, [name, coefficient]) => sum + coefficient * (name === CONSTANT ? 1 : (at[name] as number)),
     0,
@@ -30,9 +30,9 @@ describe("polynomials in named couplings", () => {
       fc.property(form, form, form, integer, point, (a, b, c, scale, at) => {
         const product = times(linear(...a), linear(...b));
         // Small integers: exact in floating point.
-        expect(evaluateForm(product, at)).toBe(valueOf(a, at) * valueOf(b, at) + 0);
+        expect(evaluateForm(product, at)).toBe(linearAt(a, at) * linearAt(b, at) + 0);
         const sum = plus(product, promoted(linear(...c)), scale);
-        expect(evaluateForm(sum, at)).toBe(valueOf(a, at) * valueOf(b, at) + scale * valueOf(c, at) + 0);
+        expect(evaluateForm(sum, at)).toBe(linearAt(a, at) * linearAt(b, at) + scale * linearAt(c, at) + 0);
       }),
       { seed: 31 },
     );

@@ -37,7 +37,7 @@ describe("integrate", () => {
     ["x^2 on [0, 3]", (x: number) => x * x, 0, 3, 9],
     ["exp on [0, 1]", Math.exp, 0, 1, 1.718281828459045],
     ["sine on [0, pi]", Math.sin, 0, Math.PI, 2],
-    ["1/x on [1, 10]", (x: number) => 1 / x, 1, 10, 2.302585092994046],
+    ["1/x on [1, 10]", (x: number) => 1 / x, 1, 10, Math.LN10],
   ])("of %s", (_, f, a, b, expected) => {
     // 32 nodes on an analytic integrand reach rounding.
     expectRelative(integrate(f, a, b), expected, 2e-15);

@@ -6,5 +6,5 @@ export const point: FormFactorModel = {
   title: "point-like",
   source: "definition",
   defaultRadiusFm: () => 0,
-  withRadius: () => () => 1,
+  withRadius: () => (q) => (Number.isNaN(q) ? Number.NaN : 1),
 };

@@ -1,0 +1,103 @@
+/** Fit: every minimum, uncertainties, intervals. */
+
+import { usageError } from "../errors.ts";
+import { symmetricEigen } from "../numerics/linear-algebra.ts";
+import type { ComponentCounts } from "../statistics/gaussian.ts";
+import { intervalsOf } from "../statistics/interval.ts";
+import { findMinima, type Minimum } from "../statistics/minima.ts";
+import { scaledHessian, scales } from "../statistics/objective.ts";
+import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";
+import { envelope, levelsOf, type Prepared, pullsOf, ready, smStart, standardModel, vectorOf } from "./ready.ts";
+import type { FitResult } from "./results.ts";
+
+/**
+ * Fit of the spec's free parameters: every minimum, the standard model, and intervals at the levels asked for.
+ * @param levels confidence levels; 0.90 and 0.99 by default
+ * @throws NurecoilError (usage) without a free parameter
+ */
+export function fit(prepared: Prepared): FitResult {
+  const analysis = ready(prepared);
+  const { free } = analysis.spec;
+  if (free.length === 0) throw usageError("nothing to fit", "name the free parameters, e.g. --free xi_V");
+  const objective = analysis.objective(free);
+  const minima = reorder(objective, findMinima(objective, [smStart(analysis, objective)]));
+  const sm = standardModel(analysis);
+  const cls = levelsOf(analysis.spec, [0.9, 0.99]);
+  const converged = minima.filter((one) => one.status !== "failed");
+  return {
+    format: "nurecoil/fit/1",
+    ...envelope(analysis),
+    dof: objective.likelihood.cells - free.length,
+    minima: minima.map((one) => describeMinimum(analysis, objective, one)),
+    sm,
+    intervals:
+      converged.length === 0
+        ? []
+        : objective.names.flatMap((_, index) =>
+            intervalsOf(objective, index, converged, cls).map((one) => ({
+              ...one,
+              segments: one.segments.map(([low, high]): [number | null, number | null] => [low, high]),
+            })),
+          ),
+  };
+}
+
+/** Best first; equal ones by falling first parameter, so that the order does not hang on the last digit. */
+function reorder(objective: PreparedObjective, minima: readonly Minimum[]): readonly Minimum[] {
+  const same = (a: Minimum, b: Minimum): boolean => Math.abs(a.value - b.value) < 1e-9;
+  return [...minima].sort((a, b) => {
+    if (!same(a, b)) return a.value - b.value;
+    for (let i = 0; i < objective.names.length; i++) {
+      const scale = 1e-6 * (objective.upper[i]! - objective.lower[i]!);
+      if (Math.abs(a.x[i]! - b.x[i]!) > scale) return b.x[i]! - a.x[i]!;
+    }
+    return 0;
+  });
+}
+
+function describeMinimum(
+  analysis: PreparedAnalysis,
+  objective: PreparedObjective,
+  one: Minimum,
+): FitResult["minima"][number] {
+  const detail = objective.likelihood.detail(one.x);
+  const covariance = covarianceOf(objective, one);
+  const names = objective.names;
+  return {
+    parameters: vectorOf(objective, one.x),
+    chi2: one.value,
+    pulls: pullsOf(analysis, detail),
+    uncertainties: Object.fromEntries(
+      names.map((name, i) => [name, covariance === null ? null : Math.sqrt(covariance[i]![i]!)]),
+    ),
+    covariance,
+    components: componentSums(detail.components),
+    status: one.status,
+    direction: one.direction === undefined ? null : vectorOf(objective, one.direction),
+  };
+}
+
+/** Covariance 2 H^-1 of the free parameters, nuisances profiled; null where the curvature is not positive. */
+function covarianceOf(objective: PreparedObjective, one: Minimum): number[][] | null {
+  const n = objective.names.length;
+  if (one.status !== "converged") return null;
+  const scale = scales(objective);
+  const { values, vectors } = symmetricEigen(scaledHessian(objective, one.x), n);
+  if (!(values[0]! > 1e-9 * values[n - 1]!)) return null;
+  return Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += (2 * vectors[k]![i]! * vectors[k]![j]!) / values[k]!;
+      return sum * scale[i]! * scale[j]!;
+    }),
+  );
+}
+
+function componentSums(components: readonly ComponentCounts[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { block, name, counts } of components) {
+    const key = `${block}.${name}`;
+    sums[key] = (sums[key] ?? 0) + counts.reduce((sum, count) => sum + count, 0);
+  }
+  return sums;
+}
