@@ -6,10 +6,10 @@ Convention A, recoil `full`, as csi2017_fit.py, whose templates and chi^2 it use
 import json
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
+from scipy.optimize import brentq, least_squares
 
 from constants import NUCLEI
-from csi2017_fit import ISOTOPES, Model, nuclear_couplings
+from csi2017_fit import ISOTOPES, SOLVER, Model, nuclear_couplings, polish
 from output import FOLDER, write
 
 XI_V = -0.6
@@ -26,21 +26,17 @@ def main():
         perUnit[isotope] = nuclear_couplings(nucleus, {**NONE, "C_S_u": 1.0})["C_S"] / (nucleus.A - nucleus.Z)
         assert perUnit[isotope] == nuclear_couplings(nucleus, {**NONE, "D_P_u": 1.0})["D_P"] / (nucleus.A - nucleus.Z)
 
-    def fit(square):
-        events = sum(
-            model.combine(a, square * perUnit[a] ** 2, (XI_V + model.charge[a]) ** 2, 0.0, 0.0) for a in ISOTOPES
-        )
-        return model.pulls_only(events)
+    def events(square):
+        return sum(model.combine(a, square * perUnit[a] ** 2, (XI_V + model.charge[a]) ** 2, 0.0, 0.0) for a in ISOTOPES)
 
-    chi2 = lambda square: fit(square)["chi2"]
-    best = minimize_scalar(chi2, bounds=(0.0, 0.01), method="bounded", options={"xatol": 1e-10})
-    # The radius from where the derivative vanishes: a minimum of chi^2 alone fixes it to 1e-8 only.
-    step = 1e-5
-    square = brentq(lambda s: chi2(s + step) - chi2(s - step), 0.5 * best.x, 1.5 * best.x, xtol=1e-15)
-    lowest = fit(square)
+    residuals = lambda x: model.residuals(events(x[0]), x[1], x[2])
+    square, signal, background = polish(residuals, least_squares(residuals, [0.001, 0.0, 0.0], **SOLVER).x)
+    lowest = float(np.sum(residuals([square, signal, background]) ** 2))
+    chi2 = lambda square: model.pulls_only(events(square))["chi2"]
+    assert abs(chi2(square) - lowest) < 1e-12
     rings = {}
     for name, level in LEVELS.items():
-        excess = lambda s: chi2(s) - lowest["chi2"] - level
+        excess = lambda s: chi2(s) - lowest - level
         inner = brentq(excess, 0.0, square, xtol=1e-15) if excess(0.0) > 0 else 0.0
         outer = brentq(excess, square, 0.1, xtol=1e-15)
         rings[name] = {
@@ -55,7 +51,7 @@ def main():
         "coherent-csi-2017@paper, convention A, xi_V = -0.6: radius of the circle of best fits in C_S^u, D_P^u, and the "
         "rings chi^2 - chi^2_min below the levels of two degrees of freedom.",
         {"radius": "dimensionless", "area": "dimensionless", "chi2": "dimensionless"},
-        {"xiV": XI_V, "chi2": lowest["chi2"], "radius": np.sqrt(square), "centreChi2": chi2(0.0), "rings": rings},
+        {"xiV": XI_V, "chi2": lowest, "radius": np.sqrt(square), "centreChi2": chi2(0.0), "rings": rings},
     )
 
 

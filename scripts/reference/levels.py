@@ -9,8 +9,8 @@ mp.mp.dps = 40
 
 CLS = [0.01, 0.1, 0.5, 0.6827, 0.68268949213708585, 0.9, 0.95, 0.9545, 0.99, 0.9973, 0.999, 0.999999]
 DOFS = [1, 2, 3, 13, 100, 1000]
-# In units of the degrees of freedom: from a tenth of the mean to far in the tail.
-SHARES = [0.1, 0.5, 0.9, 1.0, 1.1, 1.5, 3.0, 10.0]
+# In units of the degrees of freedom: from a tenth of the mean to nearly twice it.
+SHARES = [0.1, 0.5, 0.9, 1.0, 1.1, 1.5, 1.9]
 # Delta chi^2 as arXiv:1806.07424 rounds it, and chi^2 of the standard model in csi-2017-fit.json.
 PRINTED = [2.71, 6.63]
 STANDARD_MODEL = [3.36492600166739, 13]
@@ -44,10 +44,8 @@ def main():
         {
             "quantiles": [{"cl": cl, "dof": dof, "deltaChi2": quantile(cl, dof)} for dof in DOFS for cl in CLS],
             "survival": [
-                {"x": share * dof, "dof": dof, "survival": tail(share * dof, dof)}
-                for dof in DOFS
-                for share in SHARES
-                if tail(share * dof, dof) > 1e-290
+                *({"x": share * dof, "dof": dof, "survival": tail(share * dof, dof)} for dof in DOFS for share in SHARES),
+                *({"x": x, "dof": dof, "survival": tail(x, dof)} for dof in DOFS[:4] for x in (40, 200)),
             ],
             "printed": [{"deltaChi2": x, "cl": 1 - survival(x, 1)} for x in PRINTED],
             "standardModel": {"chi2": STANDARD_MODEL[0], "cells": STANDARD_MODEL[1], "survival": tail(*STANDARD_MODEL)},

@@ -3,7 +3,7 @@
 import type { Issue } from "../errors.ts";
 import { numberOf } from "../experiments/csv.ts";
 
-export interface GridAxis {
+interface GridAxis {
   readonly name: string;
   readonly low: number;
   readonly high: number;

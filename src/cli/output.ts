@@ -8,7 +8,7 @@ import { toJson } from "../report/json.ts";
 import type { Options } from "./command.ts";
 
 /** A result in all its forms. */
-export interface Report {
+interface Report {
   readonly result: object;
   /** For people. */
   readonly table: () => string;

@@ -1,7 +1,7 @@
 /** Text in aligned columns. */
 
 /** `<` left, `>` right. */
-export type Alignment = "<" | ">";
+type Alignment = "<" | ">";
 
 /**
  * Align cells: two spaces between columns, no trailing blanks.

@@ -1,8 +1,8 @@
 /** chi^2 on a rectangular grid of one or two parameters. */
 
 import type { Minimum } from "./minima.ts";
-import type { Objective } from "./objective.ts";
-import { profileAt, profileStarts } from "./profile.ts";
+import { holding, type Objective } from "./objective.ts";
+import { profileAlong } from "./profile.ts";
 
 export interface GridAxis {
   readonly index: number;
@@ -18,7 +18,7 @@ export interface GridPoint {
 /**
  * chi^2 at every point of a grid, parameters off the grid profiled. Order: last axis fastest.
  * @param axes one or two
- * @param onProgress called with the share done, about a hundred times
+ * @param onProgress called with the share done, a few times to a few hundred
  */
 export function chi2Grid(
   objective: Objective,
@@ -26,23 +26,15 @@ export function chi2Grid(
   minima: readonly Minimum[],
   onProgress?: (share: number) => void,
 ): readonly GridPoint[] {
-  const total = axes.reduce((product, axis) => product * axis.values.length, 1);
-  const every = Math.max(1, Math.floor(total / 100));
-  const starts = profileStarts(objective, minima);
-  const points: GridPoint[] = [];
-  for (let k = 0; k < total; k++) {
-    const held = new Map<number, number>();
-    let rest = k;
-    for (let a = axes.length - 1; a >= 0; a--) {
-      const { index, values } = axes[a]!;
-      held.set(index, values[rest % values.length]!);
-      rest = Math.floor(rest / values.length);
-    }
-    const previous = points[k - 1];
-    const seeds = held.size === objective.names.length || previous === undefined ? starts : [previous.x, ...starts];
-    points.push(profileAt(objective, held, seeds));
-    if (onProgress !== undefined && k % every === 0) onProgress(k / total);
-  }
-  onProgress?.(1);
-  return points;
+  const [first, second] = axes;
+  if (first === undefined) return [];
+  if (second === undefined) return profileAlong(objective, first.index, first.values, minima, onProgress);
+  const reduced = (i: number): number => (i > first.index ? i - 1 : i);
+  return first.values.flatMap((value, row) => {
+    const line = holding(objective, new Map([[first.index, value]]));
+    const starts = minima.map((one) => ({ ...one, x: one.x.filter((_, i) => i !== first.index) }));
+    const points = profileAlong(line, reduced(second.index), second.values, starts);
+    onProgress?.((row + 1) / first.values.length);
+    return points.map((point) => ({ ...point, x: line.expand(point.x) }));
+  });
 }

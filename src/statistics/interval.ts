@@ -4,7 +4,7 @@ import { brent } from "../numerics/roots.ts";
 import { deltaChi2 } from "./levels.ts";
 import type { Minimum } from "./minima.ts";
 import type { Objective } from "./objective.ts";
-import { type ProfilePoint, profileAlong, profileAt, profileStarts } from "./profile.ts";
+import { type ProfilePoint, profileAlong, profileAt } from "./profile.ts";
 
 /** An end is null where the interval is not closed inside the parameter's range. */
 export type Segment = readonly [low: number | null, high: number | null];
@@ -36,8 +36,7 @@ export function intervalsOf(
   const high = objective.upper[index]!;
   const values = Array.from({ length: SAMPLES + 1 }, (_, k) => low + (k / SAMPLES) * (high - low));
   const all = [...new Set([...values, ...minima.map((one) => one.x[index]!)])].sort((a, b) => a - b);
-  const starts = profileStarts(objective, minima);
-  const curve = withDips(objective, index, profileAlong(objective, index, all, minima), starts);
+  const curve = withDips(objective, index, profileAlong(objective, index, all, minima));
   const best = Math.min(...minima.map((one) => one.value), ...curve.map((point) => point.chi2));
   return cls.map((cl) => {
     const level = deltaChi2(cl, 1);
@@ -52,19 +51,14 @@ export function intervalsOf(
 }
 
 /** Add the bottom of every dip that lies between samples: a narrow allowed segment must not be stepped over. */
-function withDips(
-  objective: Objective,
-  index: number,
-  curve: readonly ProfilePoint[],
-  starts: readonly ArrayLike<number>[],
-): readonly ProfilePoint[] {
+function withDips(objective: Objective, index: number, curve: readonly ProfilePoint[]): readonly ProfilePoint[] {
   const added: ProfilePoint[] = [];
   for (let k = 1; k + 1 < curve.length; k++) {
     const [a, b, c] = [curve[k - 1]!, curve[k]!, curve[k + 1]!];
     if (!(b.chi2 <= a.chi2 && b.chi2 <= c.chi2)) continue;
     const at = (value: number): ProfilePoint => ({
       value,
-      ...profileAt(objective, new Map([[index, value]]), [b.x, ...starts.slice(0, 4)]),
+      ...profileAt(objective, new Map([[index, value]]), [b.x]),
     });
     added.push(goldenSection(at, a.value, c.value));
   }

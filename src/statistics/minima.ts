@@ -32,9 +32,15 @@ export function findMinima(objective: Objective, extraStarts: readonly ArrayLike
   const asked = new Set(found.slice(0, extraStarts.length));
   const rank = (one: LocalMinimum): number => one.value - (asked.has(one) ? 1e-11 : 0);
   const all = [...good, ...good.flatMap((one) => mirrors(objective, one))].sort((a, b) => rank(a) - rank(b));
+  const scale = scales(objective);
+  const seen: LocalMinimum[] = [];
   const distinct: LocalMinimum[] = [];
   for (const candidate of all) {
-    if (!distinct.some((known) => sameValley(objective, known, candidate))) distinct.push(candidate);
+    // Most searches end in the same few places: only a new place needs the walk over the pass.
+    if (seen.some((known) => samePlace(known, candidate, scale))) continue;
+    seen.push(candidate);
+    const joined = distinct.some((known) => barrierBetween(objective, known.x, candidate.x) < BARRIER);
+    if (!joined) distinct.push(candidate);
   }
   return distinct.map((one) => withFlatness(objective, one));
 }
@@ -86,10 +92,10 @@ function mirrors(objective: Objective, one: LocalMinimum): LocalMinimum[] {
   return out;
 }
 
-function sameValley(objective: Objective, a: LocalMinimum, b: LocalMinimum): boolean {
-  const scale = scales(objective);
+/** Two searches that ended in one place, as far as the accuracy of a search can tell. */
+function samePlace(a: LocalMinimum, b: LocalMinimum, scale: Float64Array): boolean {
   const distance = Math.hypot(...a.x.map((xi, i) => (xi - b.x[i]!) / scale[i]!));
-  return distance < 1e-6 || barrierBetween(objective, a.x, b.x) < BARRIER;
+  return distance < 1e-4 && Math.abs(a.value - b.value) < 1e-7;
 }
 
 /**

@@ -51,26 +51,27 @@ export function profileStarts(objective: Objective, minima: readonly Minimum[]):
   return [...minima.map((one) => one.x), ...spread];
 }
 
-/** Every so many points a profile is searched from all starting points, not only from neighbours and minima. */
+/** Every so many points a profile is searched from all starting points, in between from its neighbours' answers. */
 const THOROUGH = 12;
 
 /**
- * Profile along one parameter at the values given (increasing). Each point starts from the minima and from both
- * neighbours' answers, every twelfth also from a spread over the box of the others.
+ * Profile along one parameter at the values given (increasing). Each point starts from both neighbours' answers, every
+ * twelfth also from the minima and a spread over the box of the others: a new branch spreads from there both ways.
  */
 export function profileAlong(
   objective: Objective,
   index: number,
   values: readonly number[],
   minima: readonly Minimum[],
+  onProgress?: (share: number) => void,
 ): readonly ProfilePoint[] {
   const thorough = profileStarts(objective, minima);
-  const known = minima.length === 0 ? thorough : minima.map((one) => one.x);
   const points: ProfilePoint[] = [];
   values.forEach((value, k) => {
     const before = points[k - 1];
-    const starts = [...(before === undefined ? [] : [before.x]), ...(k % THOROUGH === 0 ? thorough : known)];
+    const starts = before === undefined ? thorough : k % THOROUGH === 0 ? [before.x, ...thorough] : [before.x];
     points.push({ value, ...profileAt(objective, new Map([[index, value]]), starts) });
+    if (k % THOROUGH === 0) onProgress?.((k + 1) / values.length);
   });
   if (objective.names.length === 1) return points;
   for (let k = points.length - 2; k >= 0; k--) {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
+import { afterAll, expect } from "vitest";
 
 /** The built command: these tests need `npm run build` before them. */
 export const binary = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -25,6 +25,17 @@ export function nurecoil(args: readonly string[], { input = "", cwd }: { input?:
   });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
+}
+
+/** Check that a run was refused: one line per problem on stderr, nothing else. Returns the lines. */
+export function refused(ran: Ran, status: 2 | 3): string[] {
+  expect(ran.stdout).toBe("");
+  expect(ran.stderr).not.toMatch(/\n\s+at .*:\d+|\bnode:|unexpected error/);
+  expect(ran.stderr.endsWith("\n")).toBe(true);
+  const lines = ran.stderr.trimEnd().split("\n");
+  for (const line of lines) expect(line).toMatch(/^nurecoil: ./);
+  expect(ran.status, ran.stderr).toBe(status);
+  return lines.map((line) => line.slice("nurecoil: ".length));
 }
 
 /** Result of a command that must succeed, with `--json`. */
