@@ -21,7 +21,7 @@ def area(grid, axes, level):
         below, above = np.minimum(g, 0), np.maximum(g, 0)
         size = below[:, 1:] + below[:, :-1] - above[:, 1:] - above[:, :-1]
         lengths = ((below[:, 1:] + below[:, :-1]) / size).sum(axis=1)
-        return np.trapezoid(lengths)
+        return lengths.sum() - (lengths[0] + lengths[-1]) / 2
 
     cell = (axes[0][1] - axes[0][0]) * (axes[1][1] - axes[1][0])
     return float((along(f) + along(f.T)) / 2 * cell)
@@ -40,7 +40,7 @@ def vertex(values, x):
 
 
 def crossing(x, f):
-    """Zero between the second and third of four points, by the parabola through the nearest three."""
+    """Zero between the last two of three points, by the parabola through them."""
     t = f[1] / (f[1] - f[2])
     for _ in range(60):
         bend = (f[2] - f[1]) - (f[1] - f[0])

@@ -44,8 +44,8 @@ def chi2_of(task, mu, p):
     return 2 * (mu - n + logarithm).sum(axis=1) + pulls
 
 
-def minimise(task, start, points=None, steps=400, tolerance=1e-11):
-    """start (points, P). Gives the parameters and the chi^2 of every point."""
+def minimise(task, start, points=None, steps=3000, tolerance=1e-11, relaxed=np.inf):
+    """start (points, P). Gives the parameters and the chi^2 of every point; above `relaxed` a tolerance of 1e-3 does."""
     p = np.clip(np.array(start, float), task.low, task.high)
     points = np.arange(len(p)) if points is None else np.asarray(points)
     damping, quiet = np.full(len(p), 1e-3), np.zeros(len(p), int)
@@ -72,8 +72,8 @@ def minimise(task, start, points=None, steps=400, tolerance=1e-11):
         old = value[active]
         better = new <= old
         gain = old - new
-        damping[active] = np.where(better, damping[active] / 5, damping[active] * 4)
-        quiet[active] = np.where(np.abs(gain) < tolerance, quiet[active] + 1, 0)
+        damping[active] = np.where(better, damping[active] / 2, damping[active] * 3)
+        quiet[active] = np.where(np.abs(gain) < np.where(old > relaxed, 1e-3, tolerance), quiet[active] + 1, 0)
         rows = active[better]
         p[rows], mu[rows], jacobian[rows], value[rows] = trial[better], new_mu[better], new_J[better], new[better]
         active = active[(quiet[active] < 4) & (damping[active] < 1e12)]

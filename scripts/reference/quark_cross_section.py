@@ -15,10 +15,13 @@ import random
 
 from mpmath import mp, mpf
 
-from constants import DELTA, F_T, HBAR_C_MEV_FM, M_NEUTRON, M_PROTON, NUCLEI, QUARK_MASS, nuclear_mass
+import constants
+from constants import DELTA, F_T, HBAR_C_MEV_FM, M_NEUTRON, M_PROTON, QUARK_MASS, Nucleus, nuclear_mass
 from cross_section import dsigma_spin_half, dsigma_spin_zero
 from output import write
 
+# A nucleus without neutrons, where nothing can be normalised per neutron
+NUCLEI = {**constants.NUCLEI, "1H": Nucleus("1H", 1, 1, "1.007825031898")}
 # Nuclear current that the second factor of each coupling feels
 CURRENT = {
     "C_S": "scalar", "C_P": "pseudoscalar", "C_V": "vector", "C_A": "axial", "C_T": "tensor",
@@ -61,13 +64,18 @@ def centimetre_squared(value):
 
 
 def value(case):
+    """dsigma/dE_r in cm^2/MeV by convention and kind of neutrino."""
     nucleus = NUCLEI[case["isotope"]]
     m, E, Er = nuclear_mass(nucleus, mpf), mpf(repr(case["neutrinoEnergy"])), mpf(repr(case["recoilEnergy"]))
     c = nuclear(case, nucleus)
+
+    def one(convention, anti):
+        if case["isotope"] == "40Ar":
+            return dsigma_spin_zero(c["C_V"], m, E, Er, anti)
+        return dsigma_spin_half(c, m, E, Er, convention, anti)
+
     kinds = {"neutrino": False, "antineutrino": True}
-    if case["isotope"] == "40Ar":
-        return {k: {kind: centimetre_squared(dsigma_spin_zero(c["C_V"], m, E, Er, anti)) for kind, anti in kinds.items()} for k in "AB"}
-    return {k: {kind: centimetre_squared(dsigma_spin_half(c, m, E, Er, k, anti)) for kind, anti in kinds.items()} for k in "AB"}
+    return {k: {kind: centimetre_squared(one(k, anti)) for kind, anti in kinds.items()} for k in "AB"}
 
 
 def cases():
@@ -78,6 +86,7 @@ def cases():
     sets = [("133Cs", [])] + [("133Cs", [name]) for name in names]
     sets += [(isotope, names) for isotope in ("133Cs", "127I", "19F") for _ in range(8)]
     sets += [("40Ar", []), ("40Ar", vector), ("40Ar", vector)]
+    sets += [("1H", []), ("1H", names), ("1H", names)]
     for index, (isotope, chosen) in enumerate(sets):
         m = float(nuclear_mass(NUCLEI[isotope], mpf))
         E = rng.choice([3.5, 12.0, 29.79, 45.0, 52.8])
@@ -106,7 +115,7 @@ def main():
     write(
         "quark-cross-section.json",
         "scripts/reference/quark_cross_section.py",
-        "dsigma/dE_r from quark couplings, form factors included, exact in y; spin-1/2 spinors for 133Cs, 127I and 19F, a "
+        "dsigma/dE_r from quark couplings, form factors included, exact in y; spin-1/2 spinors for 133Cs, 127I, 19F and 1H, a "
         "scalar nucleus for 40Ar. spinResponse: nuclear coupling per unit quark coupling, made-up numbers, met by the "
         "neutron form factor. Conventions: B has gamma5 D in V and A and i gamma5 D in S, P, T; A has i gamma5 D in all.",
         {

@@ -7,15 +7,25 @@ import { intervalsOf } from "../statistics/interval.ts";
 import { findMinima, type Minimum } from "../statistics/minima.ts";
 import { scaledHessian, scales } from "../statistics/objective.ts";
 import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";
-import { envelope, levelsOf, type Prepared, pullsOf, ready, smStart, standardModel, vectorOf } from "./ready.ts";
+import {
+  envelope,
+  levelsOf,
+  type Prepared,
+  type Progress,
+  pullsOf,
+  ready,
+  smStart,
+  standardModel,
+  vectorOf,
+} from "./ready.ts";
 import type { FitResult } from "./results.ts";
 
 /**
  * Fit of the spec's free parameters: every minimum, the standard model, and intervals at the levels asked for.
- * @param levels confidence levels; 0.90 and 0.99 by default
+ * @param onProgress share done: minima first, then one interval after the other
  * @throws NurecoilError (usage) without a free parameter
  */
-export function fit(prepared: Prepared): FitResult {
+export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
   const analysis = ready(prepared);
   const { free } = analysis.spec;
   if (free.length === 0) throw usageError("nothing to fit", "name the free parameters, e.g. --free xi_V");
@@ -33,12 +43,13 @@ export function fit(prepared: Prepared): FitResult {
     intervals:
       converged.length === 0
         ? []
-        : objective.names.flatMap((_, index) =>
-            intervalsOf(objective, index, converged, cls).map((one) => ({
+        : objective.names.flatMap((_, index) => {
+            onProgress?.((index + 1) / (free.length + 1));
+            return intervalsOf(objective, index, converged, cls).map((one) => ({
               ...one,
               segments: one.segments.map(([low, high]): [number | null, number | null] => [low, high]),
-            })),
-          ),
+            }));
+          }),
   };
 }
 

@@ -171,10 +171,10 @@ function buildAll(spec: AnalysisSpec, library: ExperimentLibrary): readonly Expe
   const seen = new Set<string>();
   const built: Experiment[] = [];
   for (const { id, likelihood, data, set } of spec.experiments) {
-    if (seen.has(id)) issues.push({ message: `experiment "${id}" is given twice` });
-    seen.add(id);
     try {
       const parsed = library.load(id);
+      if (seen.has(parsed.file.id)) issues.push({ message: `experiment "${parsed.file.id}" is given twice` });
+      seen.add(parsed.file.id);
       chooseLikelihood(parsed, likelihood ?? undefined);
       if (data === "asimov" || Object.keys(set).length > 0) {
         issues.push({

@@ -6,14 +6,15 @@ import { deltaChi2 } from "../statistics/levels.ts";
 import { findMinima, type Minimum } from "../statistics/minima.ts";
 import { regionsOf } from "../statistics/region.ts";
 import type { PreparedObjective } from "./prepare.ts";
-import { envelope, levelsOf, type Prepared, ready, smStart, standardModel, vectorOf } from "./ready.ts";
+import { envelope, levelsOf, type Prepared, type Progress, ready, smStart, standardModel, vectorOf } from "./ready.ts";
 import type { RegionResult } from "./results.ts";
 
 /**
  * Regions of a plane of two parameters; `profile` and `free` parameters besides are minimised.
- * @throws NurecoilError (usage) without a plane or when only one of its windows is given
+ * @param onProgress share of the final grid done
+ * @throws NurecoilError (usage) without a plane, or when no minimum is found
  */
-export function region(prepared: Prepared): RegionResult {
+export function region(prepared: Prepared, onProgress?: Progress): RegionResult {
   const analysis = ready(prepared);
   const { plane, profile, ranges, dof: asked } = analysis.spec;
   if (plane === null) throw usageError("region needs a plane", "--plane a,b");
@@ -28,11 +29,15 @@ export function region(prepared: Prepared): RegionResult {
     throw new NurecoilError("usage", [{ message: `no minimum found in the plane (${a}, ${b})` }]);
   const window = ranges[a] !== undefined && ranges[b] !== undefined ? ([ranges[a], ranges[b]] as const) : undefined;
   const levels = cls.map((cl) => deltaChi2(cl, dof));
-  const found = regionsOf(objective, indices, minima, levels, window);
+  const found = regionsOf(objective, indices, minima, levels, window, onProgress);
   return {
     format: "nurecoil/region/1",
     ...envelope(analysis),
-    notes: [...analysis.notes, ...saddleNotes(objective, minima, levels)],
+    notes: [
+      ...analysis.notes,
+      ...(Object.keys(ranges).length === 0 ? [] : ["Delta chi^2 counts from the best point inside the ranges given"]),
+      ...saddleNotes(objective, minima, levels),
+    ],
     dof,
     plane: [a, b],
     window: { [a]: [...found.window[0]], [b]: [...found.window[1]] },

@@ -91,7 +91,10 @@ export const scanSchema = z.strictObject({
   grid: z.array(z.strictObject({ name: z.string(), values: numbers })),
   chi2: z.array(z.number().nullable()).describe("Flat, last axis fastest; null where no converged answer was found"),
   profiled: z.record(z.string(), z.array(z.number().nullable())),
-  minimum: z.strictObject({ chi2: z.number(), parameters: named }).describe("Of the grid and what is profiled"),
+  minimum: z
+    .strictObject({ chi2: z.number(), parameters: named })
+    .nullable()
+    .describe("Lowest point of the grid; null when no point has a converged answer"),
   failed: z.array(z.number().int()).describe("Indices of points without a converged answer"),
 });
 export type ScanResult = z.infer<typeof scanSchema>;

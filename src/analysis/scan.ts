@@ -40,10 +40,7 @@ export function scan(prepared: Prepared, onProgress?: Progress): ScanResult {
         return [name, points.map((one) => (one.converged ? one.x[i]! : null))];
       }),
     ),
-    minimum: {
-      chi2: lowest?.chi2 ?? Number.NaN,
-      parameters: lowest === undefined ? {} : vectorOf(objective, lowest.x),
-    },
+    minimum: lowest === undefined ? null : { chi2: lowest.chi2, parameters: vectorOf(objective, lowest.x) },
     failed: points.flatMap((one, k) => (one.converged ? [] : [k])),
   };
 }

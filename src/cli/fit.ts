@@ -9,6 +9,7 @@ import type { ExitCode, Options } from "./command.ts";
 import { experimentLibrary } from "./experiment-library.ts";
 import { addAnalysisFlags, addLevelFlags, addNamesFlag, addOutputFlags } from "./flags.ts";
 import { openOutput } from "./output.ts";
+import { progressLine } from "./progress.ts";
 
 export function define(command: Command): void {
   command.argument("[experiments...]", "id, id@likelihood, or the path of an experiment's folder");
@@ -21,7 +22,9 @@ export function define(command: Command): void {
 export function run(args: readonly string[], options: Options): ExitCode {
   const spec = readAnalysis(args, options);
   const deliver = openOutput(options);
-  const result = fit(prepare(spec, experimentLibrary()));
+  const line = progressLine("fit", options);
+  const result = fit(prepare(spec, experimentLibrary()), line.update);
+  line.done();
   deliver({ result, table: () => fitTable(result) });
   const answered = result.minima.length > 0 && result.minima.every((one) => one.status !== "failed");
   return answered ? 0 : 1;

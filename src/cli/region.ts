@@ -9,6 +9,7 @@ import type { ExitCode, Options } from "./command.ts";
 import { experimentLibrary } from "./experiment-library.ts";
 import { addAnalysisFlags, addLevelFlags, addNamesFlag, addOutputFlags } from "./flags.ts";
 import { openOutput } from "./output.ts";
+import { progressLine } from "./progress.ts";
 
 export function define(command: Command): void {
   command.argument("[experiments...]", "id, id@likelihood, or the path of an experiment's folder");
@@ -23,7 +24,9 @@ export function define(command: Command): void {
 export function run(args: readonly string[], options: Options): ExitCode {
   const spec = readAnalysis(args, options);
   const deliver = openOutput(options);
-  const result = region(prepare(spec, experimentLibrary()));
+  const line = progressLine("region", options);
+  const result = region(prepare(spec, experimentLibrary()), line.update);
+  line.done();
   deliver({ result, table: () => regionTable(result) });
   const open = result.regions.some((one) => one.polygons.some((polygon) => polygon.open));
   return open || result.failed > 0 ? 1 : 0;

@@ -8,7 +8,7 @@ import { type Ticks, ticksOf } from "./ticks.ts";
 import { type Label, typeset } from "./typeset.ts";
 
 /** One axis, chosen for a length but not yet placed. */
-export interface Axis {
+interface Axis {
   readonly spec: AxisSpec;
   readonly domain: readonly [number, number];
   readonly ticks: Ticks;

@@ -46,7 +46,7 @@ export function entriesOf(marks: readonly Mark[], drawn: readonly Drawn[]): Lege
 }
 
 /** @param count number of columns, >= 1 */
-export function blockOf(entries: readonly LegendEntry[], count: number): LegendBlock {
+function blockOf(entries: readonly LegendEntry[], count: number): LegendBlock {
   const rows = Math.ceil(entries.length / count);
   let x = 0;
   const columns: { x: number; entries: LegendEntry[] }[] = [];

@@ -5,7 +5,7 @@ import type { AxisSpec } from "./spec.ts";
 import { SIZE } from "./style.ts";
 import { type Label, typeset } from "./typeset.ts";
 
-export interface Tick {
+interface Tick {
   readonly value: number;
   /** Absent where a tick stays bare. */
   readonly label?: Label;

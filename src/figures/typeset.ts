@@ -19,7 +19,7 @@ export interface PlacedGlyph {
 }
 
 /** A filled bar, (x, y) its upper left corner. */
-export interface PlacedRule {
+interface PlacedRule {
   readonly x: number;
   readonly y: number;
   readonly width: number;

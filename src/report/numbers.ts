@@ -1,7 +1,7 @@
 /** Numbers for people: as many digits as make sense, no more. */
 
 /** A fitted value below this is zero up to rounding: couplings of interest are many orders larger. */
-const ROUNDING = 1e-9;
+const ROUNDING = 1e-6;
 
 /** Fixed decimals, without a negative zero. */
 export function fixed(value: number, decimals: number): string {

@@ -26,7 +26,7 @@ export function scanPoints({ grid, chi2, minimum, profiled }: ScanResult): reado
     return {
       at,
       chi2: value,
-      deltaChi2: value === null ? null : value - minimum.chi2,
+      deltaChi2: value === null || minimum === null ? null : value - minimum.chi2,
       profiled: columns.map((column) => column[k] ?? null),
     };
   });

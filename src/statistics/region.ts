@@ -34,6 +34,8 @@ export interface RegionSet {
 const FINE = 301;
 const COARSE = 61;
 const FINEST = 1201;
+/** Every so many points of a plane the parameters off it are searched from all starting points. */
+const THOROUGH = 8;
 
 /**
  * Regions chi^2 - chi^2_min <= level in the plane of two parameters, others profiled.
@@ -42,6 +44,7 @@ const FINEST = 1201;
  * @param levels Delta chi^2, any order
  * @param window where to look; without one it is found: it grows from [-1, 1] by factors of 1.5, re-centred, until the
  *   largest region is closed or the parameters' ranges are reached, and is then drawn in to the region with a margin
+ * @param onProgress share of the grid done
  * @returns polygons by falling area; points lie on the level within 1e-9 of the window between samples of the grid;
  *   islands smaller than a cell of the grid (1/300 of the window) away from every minimum can be missed
  */
@@ -51,6 +54,7 @@ export function regionsOf(
   minima: readonly Minimum[],
   levels: readonly number[],
   window?: readonly [Range, Range],
+  onProgress?: (share: number) => void,
 ): RegionSet {
   const best = minima[0]?.value ?? Number.NaN;
   const chi2 = planeFunction(objective, plane, minima);
@@ -60,7 +64,7 @@ export function regionsOf(
   const box = window ?? findWindow(objective, plane, chi2.at, best + Math.max(...levels), inPlane);
   let samples = FINE;
   for (;;) {
-    const grid = sample(chi2.at, box, samples);
+    const grid = sample(chi2.at, box, samples, onProgress);
     const regions = levels.map((level) => regionAt(grid, chi2.at, best + level, level));
     const missed = levels.some((level, k) =>
       minima.some((one) => {
@@ -100,15 +104,15 @@ function planeFunction(
   }
   const starts = [...profileStarts(objective, minima), ...startingPoints(objective).slice(0, 4)];
   let last: Float64Array | undefined;
+  let calls = 0;
   const at = (a: number, b: number): number => {
-    const found = profileAt(
-      objective,
-      new Map([
-        [i, a],
-        [j, b],
-      ]),
-      last === undefined ? starts : [last, ...starts],
-    );
+    // Neighbours follow each other: a thorough search now and then is enough to catch another branch.
+    const thorough = last === undefined || calls++ % THOROUGH === 0;
+    const held = new Map([
+      [i, a],
+      [j, b],
+    ]);
+    const found = profileAt(objective, held, thorough ? [...(last === undefined ? [] : [last]), ...starts] : [last!]);
     if (!found.converged) failed++;
     last = found.x;
     return found.chi2;
@@ -123,13 +127,19 @@ interface Grid {
   readonly values: Float64Array;
 }
 
-function sample(at: (a: number, b: number) => number, window: readonly [Range, Range], samples: number): Grid {
+function sample(
+  at: (a: number, b: number) => number,
+  window: readonly [Range, Range],
+  samples: number,
+  onProgress?: (share: number) => void,
+): Grid {
   const values = new Float64Array(samples * samples);
   for (let row = 0; row < samples; row++) {
     const b = coordinate(window[1], row / (samples - 1));
     for (let column = 0; column < samples; column++) {
       values[row * samples + column] = at(coordinate(window[0], column / (samples - 1)), b);
     }
+    onProgress?.((row + 1) / samples);
   }
   return { window, samples, values };
 }

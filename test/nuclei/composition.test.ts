@@ -68,7 +68,7 @@ describe("composition", () => {
     expect(molarMass).toBe(composition("CsI").molarMass);
   });
 
-  it.each(["", "csI", "Cs I", "Cs-I", "CsI2.5", "2CsI", "(NH4)2", "CsI ", "Cs\nI"])(
+  it.each(["", "csI", "Cs I", "Cs-I", "CsI2.5", "2CsI", "(NH4)2", "CsI ", "Cs\nI", "Cs0I", "I0", "C03F8"])(
     "refuses the formula %j",
     (formula) => {
       expect(() => composition(formula)).toThrow(NurecoilError);

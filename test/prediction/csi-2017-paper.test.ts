@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sin2ThetaW } from "../../src/constants.ts";
 import { helicitySign } from "../../src/flux/index.ts";
 import { type Structure, shapeOf } from "../../src/interactions/index.ts";
 import { type FoldedFlavour, type Template, templatesOf } from "../../src/prediction/index.ts";
@@ -9,7 +10,7 @@ import { experiment, folded } from "./csi.ts";
 // mpmath gives 13 digits of a direct double integral; 24 nodes per bin and closed moments leave rounding.
 const TOLERANCE = 1e-12;
 const recoils = ["leading", "full", "exact"] as const;
-const none = { nameOf: () => undefined, convention: "B", sin2ThetaW: 0.2387 } as const;
+const none = { nameOf: () => undefined, convention: "B", sin2ThetaW: sin2ThetaW.value } as const;
 
 /** Events per bin of one structure at coefficient one. */
 function events(
@@ -98,8 +99,8 @@ describe("events per bin of coherent-csi-2017@paper against mpmath", () => {
   });
 
   it("falls by 4.3 % with sin^2 theta_W = 0.2312", () => {
-    const total = (sin2ThetaW: number) =>
-      folded.reduce((sum, one) => sum + totalOf(templatesOf(one, { ...none, sin2ThetaW, recoil: "full" })), 0);
+    const total = (s2: number) =>
+      folded.reduce((sum, one) => sum + totalOf(templatesOf(one, { ...none, sin2ThetaW: s2, recoil: "full" })), 0);
     // Published to two digits.
     expect(Math.abs(total(0.2312) / total(0.2387) - 1 + 0.043)).toBeLessThan(0.001);
   });
@@ -118,9 +119,9 @@ describe("events per bin of coherent-csi-2017@paper against mpmath", () => {
 });
 
 /** Events in all bins, with sin2_theta_w at a value. */
-function totalOf(templates: readonly Template[], sin2ThetaW = Number.NaN): number {
+function totalOf(templates: readonly Template[], s2 = Number.NaN): number {
   return templates.reduce((sum, { monomial, counts }) => {
-    const weight = monomial.reduce((product, name) => product * (name === "1" ? 1 : sin2ThetaW), 1);
+    const weight = monomial.reduce((product, name) => product * (name === "1" ? 1 : s2), 1);
     return sum + weight * counts.reduce((a, b) => a + b, 0);
   }, 0);
 }

@@ -6,7 +6,7 @@ import type { Issue } from "../../errors.ts";
 import { numberOf } from "../csv.ts";
 
 /** A value as text, with its line from 1. */
-export interface ReleaseField {
+interface ReleaseField {
   readonly text: string;
   readonly line: number;
 }

@@ -12,7 +12,7 @@ export function scanTable(result: ScanResult, points: boolean): string {
   const { grid, spec, minimum, failed } = result;
   const profiled = Object.keys(result.profiled);
   const total = grid.reduce((product, axis) => product * axis.values.length, 1);
-  const at = Object.entries(minimum.parameters).map(([name, value]) => `${name} = ${significant(value)}`);
+  const at = Object.entries(minimum?.parameters ?? {}).map(([name, value]) => `${name} = ${significant(value)}`);
   const axes = grid.map(({ name, values }) => [
     `${name}`,
     `${values.length} points from ${values[0]!} to ${values.at(-1)!}`,
@@ -20,7 +20,7 @@ export function scanTable(result: ScanResult, points: boolean): string {
   return blocks(
     heading(`scan of ${grid.map((axis) => axis.name).join(", ")}`, spec),
     columns([...axes, ...(profiled.length === 0 ? [] : [["profiled", profiled.join(", ")]])], "<<"),
-    at.length === 0
+    minimum === null
       ? "no point has a converged answer"
       : `lowest point: ${at.join(", ")}, chi2 = ${fixed(minimum.chi2, 3)} for ${result.dof} degrees of freedom`,
     failed.length === 0 ? "" : `${failed.length} of ${total} points without a converged answer`,
