@@ -11,6 +11,8 @@ describe("units", () => {
     [52.8, "MeV", 52.8],
     [0.0528, "GeV", 52.8],
     [100, "eVnr", 1e-4],
+    [9.27, "keVnr", 9.27e-3],
+    [0.75, "keVee", 7.5e-4],
     [1.17, "PE/keVnr", 1170],
     [13.348, "PE/keVee", 13348],
     [308.1, "d", 26619840],
@@ -25,6 +27,13 @@ describe("units", () => {
     // One multiplication by a factor that is itself rounded.
     expectRelative(toInternal(value, unit), expected, 3e-16);
   });
+
+  it.each(["1", "PE", "kg", "cm", "fm", "s", "MeV", "MeVnr", "MeVee", "1/PE", "MW", "GW h", "1/(GW h)"])(
+    "keeps numbers in %s, a unit of the inside",
+    (unit) => {
+      expect(toInternal(3.25, unit)).toBe(3.25);
+    },
+  );
 
   it("tells nuclear recoil from electron-equivalent energy", () => {
     expect(dimensionOf("keVnr")).not.toBe(dimensionOf("keVee"));

@@ -28,8 +28,8 @@ def fractions(kind, edges, mean, width, efficiency=None, kinks=()):
     """Part of one neutrino in each bin, after the efficiency in time; kinks of the efficiency split the panels."""
     result = []
     for low, high in zip(edges, edges[1:]):
-        cuts = np.unique([*np.linspace(low, high, 1 + int(np.ceil((high - low) / 0.05))), *(k for k in kinks if low < k < high)])
-        t, weight = panels(cuts)
+        even = np.linspace(low, high, 1 + int(np.ceil((high - low) / 0.05)))
+        t, weight = panels(np.unique([*even, *(k for k in kinks if low < k < high)]))
         values = density(kind, t, mean, width)
         result.append(float(weight @ (values * efficiency(t) if efficiency else values)))
     return np.array(result)

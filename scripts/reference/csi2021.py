@@ -1,7 +1,7 @@
 """Templates and data of coherent-csi-2021 (arXiv:2110.07730 ancillary files).
 
-Energy: E_r -> E_ee by the quenching polynomial -> Gamma pdf of photoelectrons -> efficiency inside the integral over the
-PE bin. Time: Gaussian pulse 0.4708/0.1487 us convolved with the lifetimes, times the efficiency in time.
+Energy: E_r -> E_ee by the quenching polynomial -> Gamma pdf of photoelectrons -> efficiency inside the integral over
+the PE bin. Time: Gaussian pulse 0.4708/0.1487 us convolved with the lifetimes, times the efficiency in time.
 
 Usage: csi2021.py [folder of the COHERENT CsI 2021 release]
 """
@@ -17,21 +17,19 @@ import arrival
 import csi2017_paper
 import stopped_pion
 from constants import HBAR_C_MEV_FM, NUCLEI, nuclear_mass
+from csi2021_data import (
+    BRN, KINK, NIN, PE_EDGES, RELEASE, TIME_EDGES, background, counts, steady_time, time_efficiency,
+)
 from folding import (
     PIECES, charge, fluence, helm, helm_box_radius, helm_rms, klein_nystrand, nuclei_count, panels, pieces, prefactor,
     proton_part, structures,
 )
 from form_factors import helm as helm_mp
 from form_factors import helm_radius_from_mass_number
-from output import CHECKOUT, write
+from output import write
 
-RELEASE = CHECKOUT.parent / "shared" / "data" / "coherent-csi-2021"
 ISOTOPES = ("133Cs", "127I")
-PE_EDGES = (0, 8, 12, 16, 20, 24, 32, 40, 50, 60)
-TIME_EDGES = (0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1, 2, 4, 6)
 PULSE = {"mean": 0.4708, "width": 0.1487}
-KINK, SLOPE = 0.52, 0.0494
-BRN, NIN = 18.4, 5.6
 QUENCHING = (0.0554628, 4.30681, -111.707, 840.384)
 EFFICIENCY = (1.32045, 0.285979, 10.8646, -0.333322)
 VARIANTS = {
@@ -40,11 +38,8 @@ VARIANTS = {
     "efficiency": ((1.3439, 0.285366, 9.84596, -0.356364), (1.297, 0.286592, 11.8832, -0.31028)),
 }
 RADIUS_STEP = 0.05
+CHECKED = (("nu_e", "133Cs", 0), ("nu_mu", "127I", 3), ("anti_nu_mu", "133Cs", 8), ("nu_mu", "133Cs", 8))
 SIGNS = {"plus": 1, "minus": -1}
-
-
-def time_efficiency(t):
-    return np.exp(-SLOPE * np.maximum(t - KINK, 0))
 
 
 def clip_point(curve):
@@ -61,20 +56,20 @@ def response(edges, quenching=QUENCHING, curve=EFFICIENCY):
     """Integral over each PE bin of the Gamma pdf times the efficiency."""
     a, b, c, d = curve
     start = clip_point(curve)
-    nodes, cut = [], []
+    nodes = []
     for low, high in zip(edges, edges[1:]):
         low = max(low, start)
         nodes.append(panels(np.linspace(low, max(low, high), 1 + max(1, int(np.ceil(high - low))))))
-        cut.append(nodes[-1][0].size)
     n, weight = (np.concatenate([pair[k] for pair in nodes]) for k in (0, 1))
     weight = weight * np.maximum(a / (1 + np.exp(-b * (n - c))) + d, 0)
+    first = np.cumsum([0, *(nodes_of_bin.size for nodes_of_bin, _ in nodes[:-1])])
 
     def fold(recoil):
         energy = electron_equivalent_keV(recoil, quenching)
         shape = (1 + 9.56 * energy)[:, None]
         rate = 0.0749 / energy[:, None] * shape
         logarithm = shape * np.log(rate) - gammaln(shape) + (shape - 1) * np.log(n) - rate * n
-        return np.add.reduceat(np.exp(logarithm) * weight, np.cumsum([0, *cut[:-1]]), axis=1).T
+        return np.add.reduceat(np.exp(logarithm) * weight, first, axis=1).T
 
     return fold
 
@@ -145,50 +140,6 @@ def time_fractions(edges=TIME_EDGES, onset=0.0):
     return {kind: shape(kind) for kind in ("prompt", "delayed")}
 
 
-def decay_integral(low, high):
-    """Integral of the time efficiency."""
-    flat = max(0.0, min(high, KINK) - low)
-    start = max(low, KINK)
-    falling = (np.exp(-SLOPE * (start - KINK)) - np.exp(-SLOPE * (high - KINK))) / SLOPE if high > start else 0.0
-    return flat + falling
-
-
-def background(release, name, total, pe_edges=PE_EDGES, time_edges=TIME_EDGES):
-    """PE file x (time file, flat inside its 10 ns bins, times the time efficiency); `total` in 0-60 PE, 0-6 us."""
-    pe = np.loadtxt(release / f"{name}PE.txt")
-    time = np.loadtxt(release / f"{name}Trec.txt")
-    row = lambda edges: np.array([pe[(pe[:, 0] > a) & (pe[:, 0] < b), 1].sum() for a, b in zip(edges, edges[1:])])
-
-    def column(edges):
-        result = []
-        for a, b in zip(edges, edges[1:]):
-            cuts = [(max(a, c - 0.005), min(b, c + 0.005), w) for c, w in time if c + 0.005 > a and c - 0.005 < b]
-            result.append(sum(w / 0.01 * decay_integral(low, high) for low, high, w in cuts if high > low))
-        return np.array(result)
-
-    window = row((0, 60)).sum() * column((0, 6)).sum()
-    return total / window * np.outer(row(pe_edges), column(time_edges))
-
-
-def counts(release, pe_edges=PE_EDGES, time_edges=TIME_EDGES):
-    """Released events in half-open bins: coincidence C and anticoincidence AC."""
-    result = {}
-    for key, file in (("C", "dataBeamOnC.txt"), ("AC", "dataBeamOnAC.txt")):
-        pe, time = np.loadtxt(release / file).T
-        inside = (pe >= pe_edges[0]) & (pe < pe_edges[-1]) & (time >= time_edges[0]) & (time < time_edges[-1])
-        i, j = (np.searchsorted(e, x[inside], "right") - 1 for e, x in ((pe_edges, pe), (time_edges, time)))
-        grid = np.zeros((len(pe_edges) - 1, len(time_edges) - 1), int)
-        np.add.at(grid, (i, j), 1)
-        result[key] = grid
-    return result
-
-
-def steady_time(edges=TIME_EDGES):
-    """exp(-0.0494 t/us) integrated over the bins, sum one."""
-    column = -np.diff(np.exp(-SLOPE * np.asarray(edges, float)))
-    return column / column.sum()
-
-
 def sm_by_form_factor():
     """SM events in 0-60 and 8-60 PE, 0-6 us."""
     fixed = {"133Cs": 5.09, "127I": 5.03}
@@ -246,10 +197,10 @@ def oracle(flavour, name, low, high):
 
 
 def check(table):
-    """Largest relative deviation from mpmath over a few bins, and from a finer grid over all."""
+    """Largest relative deviation from mpmath over a few bins, and of the arrival times."""
     worst = 0.0
-    with mp.workdps(24):  # mp.quad stops at an absolute error of its last digit; the integrals are down to 1e-9
-        for flavour, name, i in (("nu_e", "133Cs", 0), ("nu_mu", "127I", 3), ("anti_nu_mu", "133Cs", 8), ("nu_mu", "133Cs", 8)):
+    with mp.workdps(24):  # mp.quad stops at an absolute error of its last digit, and the integrals go down to 1e-9
+        for flavour, name, i in CHECKED:
             exact = oracle(flavour, name, PE_EDGES[i], PE_EDGES[i + 1])
             worst = max(worst, *(abs(float(table[flavour][name][k][i] / exact[k] - 1)) for k in PIECES))
     times = max(arrival.check(kind, PULSE["mean"], PULSE["width"]) for kind in ("prompt", "delayed"))
@@ -263,6 +214,9 @@ def main():
     fraction = time_fractions()
     data = counts(release)
     sm = {f: standard_model(plain(nominal), f) for f in stopped_pion.FLAVOURS}
+    written = {
+        p: {s: {k: v for k, v in x.items() if keep(p, k)} for s, x in signs.items()} for p, signs in moved.items()
+    }
     sm_variants = {
         pull: {s: {f: standard_model(products, f) for f in sm} for s, products in signs.items()}
         for pull, signs in moved.items()
@@ -271,15 +225,16 @@ def main():
     write(
         "csi-2021.json",
         "scripts/reference/csi2021.py",
-        "coherent-csi-2021: templates `pieces` 1, t, y and `structures` (recoil `full`, prefactor, exposure and Helm F^2 "
-        "included) per flavour and isotope in PE bins, without arrival times (events at all times, before the time "
-        "efficiency); `time`: fraction per time bin after the time efficiency, of a pulse not cut at t = 0; sm: events at "
-        "zero couplings; variants: the same pieces for each pull at +-1 sigma, for neutron-radius with F^2 replaced by "
-        "F_n F_n (nn) and F_n F_p (np), R_n of the default Helm moved by 5 %; smVariants: SM events, radius: "
-        "nn - 2 kappa np + kappa^2 pp, kappa = (1-4 sin^2)Z/N, pp nominal. efficiency plus is the curve with c = 9.85. "
-        "Number fractions 1/2. smByFormFactor: 0-6 us; helm-5.09-5.03 moves protons and neutrons alike. brn and nin: PE file "
-        "times time file (flat inside its 10 ns bins, the efficiency integrated exactly), 18.4 and 5.6 in 0-60 PE, 0-6 us. "
-        "steadyState: AC row sums times exp(-0.0494 t). Bins are half open. Rows are PE bins, columns time bins.",
+        "coherent-csi-2021: templates `pieces` 1, t, y and `structures` (recoil `full`, prefactor, exposure and "
+        "Helm F^2 included) per flavour and isotope in PE bins, without arrival times (events at all times, before "
+        "the time efficiency); `time`: fraction per time bin after the time efficiency, of a pulse not cut at t = "
+        "0; sm: events at zero couplings; variants: the same pieces for each pull at +-1 sigma, for neutron-radius "
+        "with F^2 replaced by F_n F_n (nn) and F_n F_p (np), R_n of the default Helm moved by 5 %; smVariants: SM "
+        "events, radius: nn - 2 kappa np + kappa^2 pp, kappa = (1-4 sin^2)Z/N, pp nominal. efficiency plus is the "
+        "curve with c = 9.85. Number fractions 1/2. smByFormFactor: 0-6 us; helm-5.09-5.03 moves protons and "
+        "neutrons alike. brn and nin: PE file times time file (flat inside its 10 ns bins, the efficiency "
+        "integrated exactly), 18.4 and 5.6 in 0-60 PE, 0-6 us. steadyState: AC row sums times exp(-0.0494 t). Bins "
+        "are half open. Rows are PE bins, columns time bins.",
         {"peEdges": "photoelectrons", "timeEdges": "us", "templates": "events", "sm": "events", "helmRadii": "fm"},
         {
             "peEdges": list(PE_EDGES),
@@ -298,7 +253,7 @@ def main():
             "smCells": cells.tolist(),
             "smTotal": cells.sum(),
             "smByFormFactor": sm_by_form_factor(),
-            "variants": lists({p: {s: {k: v for k, v in x.items() if keep(p, k)} for s, x in signs.items()} for p, signs in moved.items()}),
+            "variants": lists(written),
             "smVariants": lists(sm_variants),
             "smVariantTotals": {
                 p: {s: sum(r.sum() * fraction[arrival.KIND[f]].sum() for f, r in x.items()) for s, x in signs.items()}

@@ -4,6 +4,7 @@ Usage: csi2021_fit.py [folder of the COHERENT CsI 2021 release]
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy.optimize import brentq, minimize_scalar
 import csi2021
 from csi2021_model import SHAPES, SIGMA, Release, coefficients, two_pulls
 from output import write
-from poisson_fit import best, chi2_of
+from poisson_fit import best, chi2_of, hesse
 
 FIXED = (0, 0, 0, 0)
 BINNINGS = {
@@ -24,6 +25,7 @@ BINNINGS = {
     "from 8 PE": (csi2021.PE_EDGES[1:], csi2021.TIME_EDGES),
 }
 STARTS = (-0.1, 0.0, 0.1)
+POINTS = (("V", 0.1, -0.2), ("V", -0.6, 0.05), ("V", -1.9, -0.1), ("S", 0.5, 0.2), ("T", 0.3, 0.35))
 LEVELS = {"68.27": 1.0, "90": 2.71}
 
 
@@ -38,48 +40,60 @@ def setup(release, free, shapes, onset, joint, **more):
 
 
 def fit(task):
-    rows = []
-    for onset in STARTS:
-        p = np.where(np.isfinite(task.sigma), task.centre, task.centre)
-        p[task.index("onset")] = onset
-        rows.append(p)
-    return best(task_for(task, len(rows)), rows)
+    """From three onsets."""
+    rows = np.tile(task.centre, (len(STARTS), 1))
+    rows[:, task.index("onset")] = STARTS
+    return fit_from(task, rows)
 
 
-def task_for(task, count):
-    """The same one-point problem repeated, so that several starts run as one batch."""
-    model = task.model
-    return type(task)(task.names, lambda p, points: model(p, np.zeros(len(p), int)), task.data, task.centre, task.sigma, task.low, task.high)
+def fit_from(task, rows):
+    """The lowest minimum of a one-point problem from several starts, run as one batch."""
+    repeated = replace(task, model=lambda p, points: task.model(p, np.zeros(len(p), int)))
+    return best(repeated, rows)
 
 
 def interval(make, name, centre, lowest, width):
-    """Where the profiled chi^2 exceeds its minimum by one, on both sides (the lower end may not exist: the bound)."""
-    profile = lambda x: fit(make(**{name: (x, 0, 0, 0)}))[1] - lowest - 1
+    """Where the profiled chi^2 exceeds its minimum by one, on both sides; None if it does not before zero."""
+    task = make()
+    prior, sigma = task.centre[task.index(name)], task.sigma[task.index(name)]
+
+    def profile(x):
+        fixed = make(**{name: (x, 0, 0, 0)})
+        rows = np.tile(fixed.centre, (len(STARTS), 1))
+        if "onset" in fixed.names:
+            rows[:, fixed.index("onset")] = STARTS
+        return fit_from(fixed, rows)[1] + ((x - prior) / sigma) ** 2 - lowest - 1
+
     high = brentq(profile, centre, centre + 4 * width, xtol=1e-9)
-    low = brentq(profile, max(centre - 4 * width, 1e-9), centre, xtol=1e-9) if profile(max(centre - 4 * width, 1e-9)) > 0 else None
-    return [low, high]
+    bottom = max(centre - 4 * width, 0.0)
+    return [brentq(profile, bottom, centre, xtol=1e-9) if profile(bottom) > 0 else None, high]
 
 
-def check_with_minuit(task, p, chi2):
-    """iminuit from the minimum; its chi^2 must agree and its HESSE errors are returned."""
+def errors_of(task, p, chi2):
+    """Errors from the second derivatives; iminuit must find the same minimum and errors within 2 %."""
+    errors = hesse(task, p)
     one = lambda x: float(chi2_of(task, task.model(np.array([x]), np.array([0]))[0], np.array([x]))[0])
     minuit = Minuit(one, p, name=task.names)
     minuit.strategy, minuit.tol, minuit.errordef = 2, 1e-4, Minuit.LEAST_SQUARES
-    for i, name in enumerate(task.names):
-        minuit.fixed[name] = bool(task.low[i] == task.high[i])
-        minuit.limits[name] = (task.low[i], task.high[i]) if not minuit.fixed[name] and name == "onset" else None
-        minuit.errors[name] = task.sigma[i] if np.isfinite(task.sigma[i]) else 0.05 * max(abs(p[i]), 1)
+    for name, low, high in zip(task.names, task.low, task.high):
+        minuit.fixed[name] = bool(low == high)
+        if low < high:
+            minuit.errors[name] = errors[name]
+        if name == "onset" and low < high:
+            minuit.limits[name] = (low, high)
     minuit.migrad()
     assert -1e-6 < minuit.fval - chi2 < 1e-4, (minuit.fval, chi2)
     minuit.hesse()
-    return {name: minuit.errors[name] for name in task.names}
+    for name in task.names:
+        assert minuit.fixed[name] or abs(minuit.errors[name] / errors[name] - 1) < 0.02, (name, minuit.errors[name])
+    return errors
 
 
 def plain_fit(release, shapes, onset, joint=False):
     make = lambda **more: setup(release, True, shapes, onset, joint, **more)
     task = make()
     p, chi2 = fit(task)
-    errors = check_with_minuit(task, p, chi2)
+    errors = errors_of(task, p, chi2)
     value = dict(zip(task.names, p))
     sm = float(task_signal(release))
     steady = release.rows.sum() if not joint else sum(value[f"row-{r}"] for r in range(len(release.rows)))
@@ -90,7 +104,7 @@ def plain_fit(release, shapes, onset, joint=False):
         "chi2": chi2,
         "cells": int(release.C.size),
         "cevnsInBestShapes": cevns_events(task, p, release),
-        "cevns": {"events": value["cevns"] * sm, "low": ends[0] * sm, "high": ends[1] * sm, "hesse": errors["cevns"] * sm},
+        "cevns": dict(zip(("events", "low", "high", "hesse"), sm * np.array([value["cevns"], *ends, errors["cevns"]]))),
         "significance": np.sqrt(without - chi2),
         "chi2WithoutCevns": without,
     }
@@ -132,6 +146,18 @@ def at_zero(release):
         p = task.centre[None, :]
         result["joint" if joint else "fixed"] = chi2_of(task, task.model(p, np.array([0]))[0], p)[0]
     return result
+
+
+def coupling_point(release, structure, e, mu):
+    """`@poisson`, fixed steady rows: chi^2 with every pull at its centre, and profiled with the onset fixed and free."""
+    result = {"structure": structure, "e": e, "mu": mu}
+    for name, onset in (("onset fixed", False), ("onset free", True)):
+        task = release.poisson(coefficients(e, mu), structure, **({} if onset else {"onset": FIXED}))
+        p, chi2 = fit(task)
+        result[name] = {"chi2": chi2, "pulls": dict(zip(task.names[1:], p[1:]))}
+    centre = task.centre[None, :]
+    cells = task.model(centre, np.array([0]))[0]
+    return {**result, "events": cells.sum(), "chi2PullsAtCentre": chi2_of(task, cells, centre)[0]}
 
 
 def energy_fits(release):
@@ -181,19 +207,21 @@ def main():
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else csi2021.RELEASE
     releases = {name: Release(folder, *edges) for name, edges in BINNINGS.items()}
     default = releases["default"]
-    cases = {
-        f"shapes {'free' if s else 'fixed'}, onset {'free' if o else 'fixed'}": (s, o) for s in (False, True) for o in (False, True)
-    }
+    word = {False: "fixed", True: "free"}
+    cases = {f"shapes {word[s]}, onset {word[o]}": (s, o) for s in word for o in word}
+    others = {key: release for key, release in releases.items() if key != "default"}
     write(
         "csi-2021-fit.json",
         "scripts/reference/csi2021_fit.py",
-        "coherent-csi-2021@poisson with the CEvNS normalisation free and the flux at 0: events fitted in the window, error "
-        "from HESSE and as the interval of profiled chi^2 below minimum + 1; significance = sqrt(chi^2 without CEvNS - "
-        "minimum). cevns.events is the fitted factor times the nominal SM events, cevnsInBestShapes what the fitted shape "
-        "pulls make of it. `fixed`: steady rows are the AC row sums with one factor (2.1 %); `joint`: free steady rows with the AC "
-        "row sums as Poisson data, no factor and no 2.1 % (chi^2 has the AC terms too). The onset is flat in +-0.25 us. "
-        "standardModel: CEvNS at the SM, flux 10 % and all pulls fitted. energy: `@energy`, xi_V the same for both flavours, "
-        "or for one; ranges are crossings of minimum + level, 1 dof.",
+        "coherent-csi-2021@poisson with the CEvNS normalisation free and the flux at 0: events fitted in the "
+        "window, error from HESSE and as the interval of profiled chi^2 below minimum + 1; significance = "
+        "sqrt(chi^2 without CEvNS - minimum). cevns.events is the fitted factor times the nominal SM events, "
+        "cevnsInBestShapes what the fitted shape pulls make of it. `fixed`: steady rows are the AC row sums with "
+        "one factor (2.1 %); `joint`: free steady rows with the AC row sums as Poisson data, no factor and no 2.1 "
+        "% (chi^2 has the AC terms too). The onset is flat in +-0.25 us. points: couplings at fixed values, pulls "
+        "fitted, radius pull with xi multiplying F_n, events: total prediction with the pulls at the centre. "
+        "standardModel: CEvNS at the SM, flux 10 % and all pulls fitted. energy: `@energy`, xi_V the same for both "
+        "flavours, or for one; ranges are crossings of minimum + level, 1 dof.",
         {"events": "events", "onset": "us", "pulls": "sigma; brn, nin, steady-state: factor"},
         {
             "binnings": {k: {"pe": list(p), "time": list(t)} for k, (p, t) in BINNINGS.items()},
@@ -201,7 +229,7 @@ def main():
             "fixed": {name: plain_fit(default, *case) for name, case in cases.items()},
             "joint": {name: plain_fit(default, *case, joint=True) for name, case in cases.items()},
             "otherBinnings": {
-                k: {name: plain_fit(r, *cases[name]) for name in list(cases)[:2]} for k, r in releases.items() if k != "default"
+                key: {name: plain_fit(r, *cases[name]) for name in list(cases)[:2]} for key, r in others.items()
             },
             "standardModel": {
                 f"onset {'free' if o else 'fixed'}, {'joint' if j else 'fixed'}": standard_model(default, o, j)
@@ -209,6 +237,7 @@ def main():
                 for j in (False, True)
             },
             "standardModelPullsAtCentre": at_zero(default),
+            "points": [coupling_point(default, *point) for point in POINTS],
             "energy": energy_fits(default),
         },
     )

@@ -75,8 +75,8 @@ def report(chi2, structure, points, refine=1):
     result = region(grid, (axis, axis), level)
     assert raw is None or (raw["islands"], raw["holes"]) == (result["islands"], result["holes"]), structure
     zero = float(chi2(np.array([0.0]), np.array([0.0]))[0])
-    head = {"window": WINDOWS[structure], "points": points, "splineSteps": refine, "minimum": {"chi2": lowest, "at": at}}
-    return {**head, "standardModel": zero - lowest, **result}
+    head = {"window": WINDOWS[structure], "points": points, "splineSteps": refine}
+    return {**head, "minimum": {"chi2": lowest, "at": at}, "standardModel": zero - lowest, **result}
 
 
 def energy_chi2(release, structure):
@@ -99,14 +99,16 @@ def main():
         for joint in (False, True):
             key = f"onset {'free' if onset else 'fixed'}, {'joint' if joint else 'fixed'}"
             poisson = lambda s: (lambda e, mu: profiled(release, s, e, mu, onset, joint))
-            result[f"poisson, {key}"] = {s: report(poisson(s), s, POISSON_POINTS, REFINE) for s in WINDOWS if s == "V" or not joint}
+            wanted = "V" if joint else WINDOWS
+            result[f"poisson, {key}"] = {s: report(poisson(s), s, POISSON_POINTS, REFINE) for s in wanted}
     write(
         "csi-2021-regions.json",
         "scripts/reference/csi2021_regions.py",
-        f"coherent-csi-2021: Delta chi^2 < {LEVEL_90:.6f} (90 %, 2 dof) relative to the minimum, couplings real, the same for "
-        "neutrinos and antineutrinos, R and V-A left out, all pulls profiled. Islands and holes on the grid (4-connected); "
-        "extents [[e low, high], [mu low, high]], null at the window; areaHalfGrid: the area from every second point; "
-        "lowest: chi^2 of the island's best grid point relative to the level. In the radius pull xi multiplies F_n.",
+        f"coherent-csi-2021: Delta chi^2 < {LEVEL_90:.6f} (90 %, 2 dof) relative to the minimum, couplings real, "
+        "the same for neutrinos and antineutrinos, R and V-A left out, all pulls profiled. Islands and holes on "
+        "the grid (4-connected); extents [[e low, high], [mu low, high]], null at the window; areaHalfGrid: the "
+        "area from every second point; lowest: chi^2 of the island's best grid point relative to the level. In the "
+        "radius pull xi multiplies F_n.",
         {"chi2": "dimensionless", "couplings": "dimensionless", "area": "product of the two couplings"},
         {"level": LEVEL_90, **result},
     )

@@ -66,7 +66,8 @@ def end(grid, axes, level, mask, last):
 
 def extents(grid, axes, level, mask):
     flipped = (grid.T, axes[::-1], level, mask.T)
-    return [[end(grid, axes, level, mask, False), end(grid, axes, level, mask, True)], [end(*flipped, False), end(*flipped, True)]]
+    both = lambda *of: [end(*of, False), end(*of, True)]
+    return [both(grid, axes, level, mask), both(*flipped)]
 
 
 def region(grid, axes, level):

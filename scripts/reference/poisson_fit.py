@@ -28,12 +28,11 @@ class Problem:
 
 def problem(model, data, parameters):
     """parameters: name -> (centre, sigma, low, high); sigma 0 fixes the parameter at its centre."""
-    rows = {k: v for k, v in parameters.items()}
-    columns = [np.array([r[k] for r in rows.values()], float) for k in range(4)]
+    columns = [np.array([row[k] for row in parameters.values()], float) for k in range(4)]
     fixed = columns[1] == 0
     low, high = np.where(fixed, columns[0], columns[2]), np.where(fixed, columns[0], columns[3])
     sigma = np.where(fixed, np.inf, columns[1])
-    return Problem(list(rows), model, np.asarray(data, float).ravel(), columns[0], sigma, low, high)
+    return Problem(list(parameters), model, np.asarray(data, float).ravel(), columns[0], sigma, low, high)
 
 
 def chi2_of(task, mu, p):
@@ -44,8 +43,29 @@ def chi2_of(task, mu, p):
     return 2 * (mu - n + logarithm).sum(axis=1) + pulls
 
 
+def gradient(task, p, mu, jacobian):
+    slope = 2 * np.einsum("bc,bcp->bp", 1 - task.data / np.maximum(mu, FLOOR), jacobian)
+    return slope + 2 * (p - task.centre) / task.sigma**2
+
+
+def hesse(task, p):
+    """Errors of a one-point problem from the second derivatives of chi^2 by differences of the gradient."""
+    free = np.flatnonzero(task.low < task.high)
+    scale = np.where(np.isfinite(task.sigma), task.sigma, 0.1 * np.maximum(np.abs(p), 1))
+    hessian = np.empty((free.size, free.size))
+    for row, i in enumerate(free):
+        pair = np.array([p, p])
+        pair[0, i] += 1e-4 * scale[i]
+        pair[1, i] -= 1e-4 * scale[i]
+        slope = gradient(task, pair, *task.model(pair, np.zeros(2, int)))
+        hessian[row] = (slope[0] - slope[1])[free] / (2e-4 * scale[i])
+    errors = np.zeros(len(p))
+    errors[free] = np.sqrt(np.diag(np.linalg.inv((hessian + hessian.T) / 4)))
+    return dict(zip(task.names, errors))
+
+
 def minimise(task, start, points=None, steps=3000, tolerance=1e-11, relaxed=np.inf):
-    """start (points, P). Gives the parameters and the chi^2 of every point; above `relaxed` a tolerance of 1e-3 does."""
+    """start (points, P). Parameters and chi^2 of every point; above `relaxed` a tolerance of 1e-3 does."""
     p = np.clip(np.array(start, float), task.low, task.high)
     points = np.arange(len(p)) if points is None else np.asarray(points)
     damping, quiet = np.full(len(p), 1e-3), np.zeros(len(p), int)
@@ -55,7 +75,7 @@ def minimise(task, start, points=None, steps=3000, tolerance=1e-11, relaxed=np.i
     for _ in range(steps):
         q, m = p[active], np.maximum(mu[active], FLOOR)
         J = jacobian[active]
-        slope = 2 * np.einsum("bc,bcp->bp", 1 - task.data / m, J) + 2 * (q - task.centre) / task.sigma**2
+        slope = gradient(task, q, m, J)
         fisher = 2 * np.matmul((J / m[:, :, None]).transpose(0, 2, 1), J)
         diagonal = np.einsum("bpp->bp", fisher)
         diagonal += 2 / task.sigma**2
@@ -91,7 +111,7 @@ def best(task, starts):
 
 
 def morph(s, nominal, plus, minus):
-    """Quadratic through three templates within |s| <= 1, straight outside; s (...,) against templates (...). Value, slope."""
+    """Change and slope in s: quadratic through three templates within |s| <= 1, straight outside."""
     linear, square = (plus - minus) / 2, (plus + minus) / 2 - nominal
     inside = np.clip(s, -1, 1)
     slope = linear + 2 * inside * square

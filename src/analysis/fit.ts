@@ -30,7 +30,7 @@ export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
   const { free } = analysis.spec;
   if (free.length === 0) throw usageError("nothing to fit", "name the free parameters, e.g. --free xi_V");
   const objective = analysis.objective(free);
-  const minima = reorder(objective, findMinima(objective, [smStart(analysis, objective)]));
+  const minima = findMinima(objective, [smStart(analysis, objective)]);
   const sm = standardModel(analysis);
   const cls = levelsOf(analysis.spec, [0.9, 0.99]);
   const converged = minima.filter((one) => one.status !== "failed");
@@ -51,19 +51,6 @@ export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
             }));
           }),
   };
-}
-
-/** Best first; equal ones by falling first parameter, so that the order does not hang on the last digit. */
-function reorder(objective: PreparedObjective, minima: readonly Minimum[]): readonly Minimum[] {
-  const same = (a: Minimum, b: Minimum): boolean => Math.abs(a.value - b.value) < 1e-9;
-  return [...minima].sort((a, b) => {
-    if (!same(a, b)) return a.value - b.value;
-    for (let i = 0; i < objective.names.length; i++) {
-      const scale = 1e-6 * (objective.upper[i]! - objective.lower[i]!);
-      if (Math.abs(a.x[i]! - b.x[i]!) > scale) return b.x[i]! - a.x[i]!;
-    }
-    return 0;
-  });
 }
 
 function describeMinimum(

@@ -4,6 +4,7 @@ import { type Issue, suggestion } from "../errors.ts";
 import type { Experiment } from "../experiments/build.ts";
 import type { Lepton } from "../flux/flavour.ts";
 import { type Current, couplingNames, couplings, readCouplingName } from "../interactions/couplings.ts";
+import { couplingUnit } from "../interactions/generalized.ts";
 import { nuclearCoupling, type Quark, type SpinResponse } from "../nuclei/matching.ts";
 
 /** Default range of couplings at the level of the nucleus: quark couplings get what makes |xi| this large. */
@@ -106,7 +107,7 @@ export function xiPerUnit(
   const current = couplings.find((one) => one.name === coupling)?.currents[0];
   if (current === undefined || current === "interference") return Number.NaN;
   const part = nuclearCoupling(isotope, current, coupling.slice(-1) as Quark, spinResponse);
-  return ((part.proton + part.neutron) / isotope.n) * (current === "tensor" ? Math.sqrt(8) : 1);
+  return ((part.proton + part.neutron) / couplingUnit(isotope)) * (current === "tensor" ? Math.sqrt(8) : 1);
 }
 
 function nuisanceRange(name: string, experiments: readonly Experiment[]): readonly [number, number] {

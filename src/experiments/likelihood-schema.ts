@@ -19,7 +19,7 @@ const targetSchema = z
   .strictObject({
     composition: z
       .string()
-      .regex(/^([A-Z][a-z]?\d*)+$/, "must be a chemical formula such as CsI or CaWO4")
+      .regex(/^([A-Z][a-z]?([1-9]\d*)?)+$/, "must be a chemical formula such as CsI or CaWO4")
       .describe("Chemical formula of the target"),
     mass: inputReference("mass", "positive", "Target mass: the input's name"),
     fractions: z

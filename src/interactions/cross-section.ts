@@ -13,6 +13,7 @@ export type StructureCoefficients = Readonly<Partial<Record<Structure, number>>>
 export interface Scattering {
   /** Nuclear mass, MeV. */
   readonly mass: number;
+  /** N; 0 (hydrogen) counts as 1, as the coefficients do. */
   readonly neutrons: number;
   readonly spin: number;
   /** Neutrino energy, MeV. */
@@ -38,7 +39,8 @@ export function differentialCrossSection(
   recoil: number,
 ): number {
   const { mass, neutrons, energy, sign, recoilForm, spin } = scattering;
-  if (recoil < 0 || recoil > maximumRecoil(energy, mass)) return 0;
+  if (Number.isNaN(recoil) || Number.isNaN(energy)) return Number.NaN;
+  if (energy <= 0 || recoil < 0 || recoil > maximumRecoil(energy, mass)) return 0;
   const t = (mass * recoil) / (2 * energy * energy);
   const y = recoil / energy;
   let bracket = 0;
@@ -47,5 +49,5 @@ export function differentialCrossSection(
     bracket += coefficient * (shape.one + shape.t * t + shape.y * y + shape.yy * y * y);
   }
   const strength = (fermiConstant.value * fermiConstant.value) / (4 * Math.PI);
-  return strength * mass * neutrons * neutrons * bracket * cm2PerInverseMeV2;
+  return strength * mass * Math.max(neutrons, 1) ** 2 * bracket * cm2PerInverseMeV2;
 }

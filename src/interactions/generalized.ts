@@ -28,6 +28,14 @@ export const conventions: readonly Convention[] = ["A", "B"];
  */
 export type Channel = "pp" | "pn" | "nn";
 
+/**
+ * What amplitudes are divided by, and the cross section multiplied by squared: the number of neutrons. Hydrogen has none:
+ * there it is 1, and couplings per neutron do nothing.
+ */
+export function couplingUnit(isotope: Isotope): number {
+  return Math.max(isotope.n, 1);
+}
+
 /** A nuclear amplitude per neutron, split into what protons and neutrons carry. */
 interface Amplitude {
   readonly p: Linear;
@@ -106,19 +114,20 @@ export function structureForms(inputs: FormInputs): StructureForms {
  * arXiv:1806.07424 prints N/Z for Z/N in Table 1 and section 4.2; eq. 9 and NuFact 2021 have this.
  */
 function weakCharge({ isotope, lepton, nameOf, sin2ThetaW }: FormInputs): Amplitude {
-  const ratio = isotope.z / isotope.n;
+  const unit = couplingUnit(isotope);
+  const ratio = isotope.z / unit;
   const name = nameOf("sin2_theta_w", lepton);
   const angle: [string, number] = name === undefined ? [CONSTANT, 4 * ratio * sin2ThetaW] : [name, 4 * ratio];
-  return { p: linear([CONSTANT, -ratio], angle), n: linear([CONSTANT, 1]) };
+  return { p: linear([CONSTANT, -ratio], angle), n: linear([CONSTANT, isotope.n / unit]) };
 }
 
 /**
  * Couplings at the level of the nucleus do not say which nucleons they come from; they are normalised per neutron and
  * meet the neutron form factor.
  */
-function fromNucleus({ nameOf, lepton }: FormInputs, coupling: string): Amplitude {
+function fromNucleus({ isotope, nameOf, lepton }: FormInputs, coupling: string): Amplitude {
   const name = nameOf(coupling, lepton);
-  return name === undefined ? none : { p: linear(), n: linear([name, 1]) };
+  return name === undefined ? none : { p: linear(), n: linear([name, isotope.n / couplingUnit(isotope)]) };
 }
 
 function fromQuarks(inputs: FormInputs, coupling: QuarkCoupling, current: NuclearCurrent): Amplitude {
@@ -129,8 +138,8 @@ function fromQuarks(inputs: FormInputs, coupling: QuarkCoupling, current: Nuclea
     const name = nameOf(`${coupling}_${quark}`, lepton);
     if (name === undefined) continue;
     const part = nuclearCoupling(isotope, current, quark, spinResponse);
-    p.push([name, part.proton / isotope.n]);
-    n.push([name, part.neutron / isotope.n]);
+    p.push([name, part.proton / couplingUnit(isotope)]);
+    n.push([name, part.neutron / couplingUnit(isotope)]);
   }
   return { p: linear(...p), n: linear(...n) };
 }

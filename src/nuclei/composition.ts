@@ -53,7 +53,7 @@ export function targetNuclei(material: Composition, massKg: number): readonly nu
 }
 
 function readFormula(formula: string): Map<string, number> {
-  if (!/^([A-Z][a-z]?\d*)+$/.test(formula)) {
+  if (!/^([A-Z][a-z]?([1-9]\d*)?)+$/.test(formula)) {
     throw usageError(`cannot read the formula "${formula}"`, "write elements with counts, e.g. CsI, C3F8, CaWO4");
   }
   const counts = new Map<string, number>();

@@ -66,6 +66,22 @@ export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigensyste
   };
 }
 
+/**
+ * Shortest x that solves A x = b in the least-squares sense for a symmetric positive-semidefinite A (n x n, row-major):
+ * directions whose eigenvalue is below 1e-12 of the largest count as open and stay 0.
+ * @example solveSemidefinite([1, 0, 0, 0], [3, 0], 2) is [3, 0]
+ */
+export function solveSemidefinite(A: ArrayLike<number>, b: ArrayLike<number>, n: number): Float64Array {
+  const { values, vectors } = symmetricEigen(A, n);
+  const x = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    if (!(values[k]! > 1e-12 * values[n - 1]!)) continue;
+    const along = vectors[k]!.reduce((sum, v, i) => sum + v * b[i]!, 0) / values[k]!;
+    for (let i = 0; i < n; i++) x[i]! += along * vectors[k]![i]!;
+  }
+  return x;
+}
+
 function rotate(A: Float64Array, V: Float64Array, n: number, p: number, q: number): void {
   const apq = A[p * n + q]!;
   if (apq === 0) return;

@@ -10,7 +10,7 @@ import { fermiConstant } from "../constants.ts";
 import type { Response } from "../detector/response.ts";
 import type { FluxComponent } from "../flux/spectrum.ts";
 import { cm2PerInverseMeV2 } from "../interactions/cross-section.ts";
-import type { Channel } from "../interactions/generalized.ts";
+import { type Channel, couplingUnit } from "../interactions/generalized.ts";
 import { maximumRecoil, minimumNeutrinoEnergy, momentumTransferPerFm } from "../interactions/kinematics.ts";
 import type { Shape } from "../interactions/structures.ts";
 import type { NuclearFormFactors } from "../nuclei/form-factors/index.ts";
@@ -37,7 +37,7 @@ const DEFAULT_NODES = 24;
 /** Prefactor of the cross section, G_F^2/(4 pi) m N^2, in cm^2/MeV. */
 export function crossSectionScale(isotope: Isotope): number {
   const strength = (fermiConstant.value * fermiConstant.value) / (4 * Math.PI);
-  return strength * isotope.mass * isotope.n * isotope.n * cm2PerInverseMeV2;
+  return strength * isotope.mass * couplingUnit(isotope) ** 2 * cm2PerInverseMeV2;
 }
 
 /**

@@ -10,6 +10,10 @@ const SAMPLES = 4;
 /** A chord higher than this is cut in two, its middle brought down into the valley: a curved valley is not a pass. */
 const FINE = 1e-4;
 const MAX_CUTS = 6;
+/** How far a way may stray, in units of the distance: a round valley first, then a long one. */
+const REACHES = [1, 12];
+/** chi^2 per squared scale outside of the box. */
+const FENCE = 1e4;
 
 /**
  * Height of the lowest pass found between two points, above the higher of them.
@@ -23,9 +27,18 @@ export function barrierBetween(objective: Objective, from: ArrayLike<number>, to
   const [a, b] = [Float64Array.from(from), Float64Array.from(to)];
   const ends = Math.max(objective.evaluate(a), objective.evaluate(b));
   if (objective.names.length === 1) return chordHeight(objective, a, b, IMAGES * SAMPLES) - ends;
-  // Both directions: where a plane holds several valleys the walk may pick another one coming from the other side.
-  const one = heightOf(objective, walk(objective, a, b), ends);
-  return one < FINE ? one : Math.min(one, heightOf(objective, walk(objective, b, a), ends));
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const reach of REACHES) {
+    // Both directions: where a plane holds several valleys the walk may pick another one coming from the other side.
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      lowest = Math.min(lowest, heightOf(objective, walk(objective, from, to, reach), ends));
+      if (lowest < FINE) return lowest;
+    }
+  }
+  return lowest;
 }
 
 /** Highest chi^2 along a way, above `ends`; 0 where it stays below. */
@@ -41,17 +54,26 @@ function refinedHeight(objective: Objective, a: Float64Array, b: Float64Array, e
   const height = chordHeight(objective, a, b, SAMPLES);
   const corners = Math.max(objective.evaluate(a), objective.evaluate(b), ends);
   if (cuts === 0 || height - corners < FINE) return height;
-  const turned = alongAndAcross(objective, a, b);
-  const plane = holding(turned.objective, new Map([[0, 0.5]]));
-  const found = minimizeFrom(plane, new Float64Array(objective.names.length - 1));
-  const middle = turned.place(Float64Array.of(0.5, ...found.x));
+  const middle = slide(objective, a, b, 0.5);
   return Math.max(
     refinedHeight(objective, a, middle, ends, cuts - 1),
     refinedHeight(objective, middle, b, ends, cuts - 1),
   );
 }
 
+/**
+ * Lowest place in the plane across the line from a to b, at a fraction of the way: how one moves along a valley.
+ */
+export function slide(objective: Objective, a: Float64Array, b: Float64Array, fraction: number): Float64Array {
+  const turned = alongAndAcross(objective, a, b, 1);
+  const plane = holding(turned.objective, new Map([[0, fraction]]));
+  const found = minimizeFrom(plane, new Float64Array(objective.names.length - 1));
+  return turned.place(Float64Array.of(fraction, ...found.x));
+}
+
 function chordHeight(objective: Objective, a: Float64Array, b: Float64Array, samples: number): number {
+  // A pass outside of the search range joins nothing.
+  if (isOutside(objective, a) || isOutside(objective, b)) return Number.POSITIVE_INFINITY;
   let highest = Math.max(objective.evaluate(a), objective.evaluate(b));
   for (let s = 1; s < samples; s++) {
     const f = s / samples;
@@ -60,8 +82,8 @@ function chordHeight(objective: Objective, a: Float64Array, b: Float64Array, sam
   return highest;
 }
 
-function walk(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>): Float64Array[] {
-  const turned = alongAndAcross(objective, from, to);
+function walk(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>, reach: number): Float64Array[] {
+  const turned = alongAndAcross(objective, from, to, reach);
   const points: Float64Array[] = [Float64Array.from(from)];
   let across = new Float64Array(objective.names.length - 1);
   for (let k = 1; k < IMAGES - 1; k++) {
@@ -75,14 +97,21 @@ function walk(objective: Objective, from: ArrayLike<number>, to: ArrayLike<numbe
   return points;
 }
 
+function isOutside(objective: Objective, x: Float64Array): boolean {
+  return x.some((xi, i) => {
+    const slack = 1e-3 * (objective.upper[i]! - objective.lower[i]!);
+    return xi < objective.lower[i]! - slack || xi > objective.upper[i]! + slack;
+  });
+}
+
 /** Coordinates (fraction of the way, distances across it) in units of the parameters' scales. */
-function alongAndAcross(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>) {
+function alongAndAcross(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>, strays: number) {
   const n = objective.names.length;
   const scale = scales(objective);
   const direction = Float64Array.from({ length: n }, (_, i) => (to[i]! - from[i]!) / scale[i]!);
   const basis = orthogonalTo(direction);
-  // A valley that joins the two seldom strays further than their distance; the box also sets the minimiser's steps.
-  const reach = Math.hypot(...direction);
+  // The reach also sets the minimiser's steps: too wide and it jumps over the valley.
+  const reach = strays * Math.hypot(...direction);
   const place = (u: ArrayLike<number>): Float64Array =>
     Float64Array.from({ length: n }, (_, i) => {
       let value = direction[i]! * u[0]!;
@@ -96,8 +125,8 @@ function alongAndAcross(objective: Objective, from: ArrayLike<number>, to: Array
     upper: [1, ...basis.map(() => reach)],
     evaluate: (u, gradient) => {
       const x = place(u);
-      if (gradient === undefined) return objective.evaluate(x);
-      const value = objective.evaluate(x, inner);
+      if (gradient === undefined) return objective.evaluate(x) + fence(objective, x, scale);
+      const value = objective.evaluate(x, inner) + fence(objective, x, scale, inner);
       for (let k = 0; k < n; k++) {
         const axis = k === 0 ? direction : basis[k - 1]!;
         gradient[k] = axis.reduce((sum, a, i) => sum + a * scale[i]! * inner[i]!, 0);
@@ -106,6 +135,17 @@ function alongAndAcross(objective: Objective, from: ArrayLike<number>, to: Array
     },
   };
   return { objective: turned, place };
+}
+
+/** Penalty outside of the box, with its gradient added: a way leads back inside where it can. */
+function fence(objective: Objective, x: Float64Array, scale: Float64Array, gradient?: Float64Array): number {
+  let penalty = 0;
+  for (let i = 0; i < x.length; i++) {
+    const out = (Math.min(x[i]! - objective.lower[i]!, 0) + Math.max(x[i]! - objective.upper[i]!, 0)) / scale[i]!;
+    penalty += FENCE * out * out;
+    if (gradient !== undefined) gradient[i]! += (2 * FENCE * out) / scale[i]!;
+  }
+  return penalty;
 }
 
 /** Orthonormal vectors that span the complement of a direction: Gram-Schmidt, the least covered axis first. */

@@ -10,7 +10,7 @@
  */
 
 import { NurecoilError } from "../errors.ts";
-import { solvePositive } from "../numerics/linear-algebra.ts";
+import { solvePositive, solveSemidefinite } from "../numerics/linear-algebra.ts";
 import { deviationOf, type Model, valueOfDeviation } from "./model.ts";
 import { addCounts, addWeightedGradient, type QuadraticTerm } from "./quadratic.ts";
 
@@ -121,8 +121,8 @@ export function gaussianLikelihood(
       for (let i = 0; i < cells; i++) sum += weight[i]! * rp[i]! * residual[i]!;
       vector[p] = sum;
     }
-    // Singular only when an unconstrained nuisance scales nothing: it then stays nominal.
-    const best = P === 0 ? undefined : solvePositive(matrix, vector, P);
+    // Singular when the data leave an unconstrained nuisance, or a combination of them, open: that part stays nominal.
+    const best = P === 0 ? undefined : (solvePositive(matrix, vector, P) ?? solveSemidefinite(matrix, vector, P));
     for (let p = 0; p < P; p++) {
       const delta = best?.[p] ?? 0;
       deviations[profiled[p]!] = delta;

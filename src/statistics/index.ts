@@ -23,15 +23,8 @@ export {
   valueOfDeviation,
 } from "./model.ts";
 export { holding, type Objective, scaledHessian, scales } from "./objective.ts";
+export type { Range } from "./plane-grid.ts";
+export { contains, type Point, type Polygon, signedArea } from "./polygon.ts";
 export { type ProfilePoint, profileAlong, profileAt } from "./profile.ts";
 export { contract, type NamedTerm, type QuadraticTerm } from "./quadratic.ts";
-export {
-  contains,
-  type Point,
-  type Polygon,
-  type Range,
-  type Region,
-  type RegionSet,
-  regionsOf,
-  signedArea,
-} from "./region.ts";
+export { type Region, type RegionSet, regionsOf } from "./region.ts";

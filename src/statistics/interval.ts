@@ -18,7 +18,7 @@ export interface Interval {
 }
 
 /** Samples over the range before refinement; ends are polished to 1e-10 of the range. */
-const SAMPLES = 240;
+const SAMPLES = 480;
 
 /**
  * Confidence intervals of one parameter from its profile: where chi^2 - chi^2_min <= the quantile with one degree of

@@ -1,14 +1,20 @@
 /** All minima of a chi^2 inside its box. */
 
 import { symmetricEigen } from "../numerics/linear-algebra.ts";
-import { barrierBetween } from "./barrier.ts";
+import { barrierBetween, slide } from "./barrier.ts";
 import { type LocalMinimum, type MinimumStatus, minimizeFrom } from "./minimize.ts";
-import { holding, type Objective, scaledHessian, scales } from "./objective.ts";
+import { type Objective, scaledHessian, scales } from "./objective.ts";
+import { distance, traceValley } from "./valley.ts";
 
 /** Two minima are distinct when the pass between them is at least this high, in chi^2. */
 export const BARRIER = 1e-3;
 /** A minimum is flat when chi^2 stays within this along a curve through it. */
 export const FLATNESS = 1e-6;
+/** Length of the way that has to be flat, in scales (a tenth of the range each), and the steps it is walked in. */
+const FLAT_WAY = 0.1;
+const FLAT_STEPS = 5;
+/** A place this near (in scales) to the way along a valley lies in it: the way is traced in steps of up to 0.1. */
+const VALLEY_REACH = 0.06;
 
 export interface Minimum {
   readonly x: Float64Array;
@@ -42,7 +48,39 @@ export function findMinima(objective: Objective, extraStarts: readonly ArrayLike
     const joined = distinct.some((known) => barrierBetween(objective, known.x, candidate.x) < BARRIER);
     if (!joined) distinct.push(candidate);
   }
-  return distinct.map((one) => withFlatness(objective, one));
+  return joinedAlongValleys(
+    objective,
+    inOrder(distinct, scale).map((one) => withFlatness(objective, one)),
+    scale,
+  );
+}
+
+/** One representative of each flat valley: the walk over passes goes straight, a long bent valley has to be followed. */
+function joinedAlongValleys(objective: Objective, minima: readonly Minimum[], scale: Float64Array): readonly Minimum[] {
+  const kept: Minimum[] = [];
+  const valleys: (readonly Float64Array[])[] = [];
+  for (const one of minima) {
+    const equal = (other: Minimum): boolean => Math.abs(other.value - one.value) < FLATNESS;
+    const rivals = minima.filter((other) => other.status === "flat" && equal(other)).length;
+    if (one.status !== "flat" || one.direction === undefined || rivals < 2) {
+      kept.push(one);
+      continue;
+    }
+    if (valleys.some((places) => places.some((place) => distance(place, one.x, scale) < VALLEY_REACH))) continue;
+    kept.push(one);
+    const direction = one.direction.map((d, i) => d / scale[i]!);
+    valleys.push(traceValley(objective, one.x, direction, scale, FLATNESS));
+  }
+  return kept;
+}
+
+/** Best first; equal ones by falling first parameter, so that the order does not hang on the last digit. */
+function inOrder(minima: readonly LocalMinimum[], scale: Float64Array): readonly LocalMinimum[] {
+  return [...minima].sort((a, b) => {
+    if (Math.abs(a.value - b.value) >= 1e-9) return a.value - b.value;
+    const i = a.x.findIndex((xi, k) => Math.abs(xi - b.x[k]!) > 1e-5 * scale[k]!);
+    return i < 0 ? 0 : b.x[i]! - a.x[i]!;
+  });
 }
 
 /**
@@ -59,7 +97,7 @@ export function startingPoints(objective: Objective): readonly Float64Array[] {
       points.push(at(Array.from({ length: n }, (_, i) => (i === axis ? f : 0.5))));
     }
   }
-  const count = n === 1 ? 8 : 24 * n;
+  const count = n === 1 ? 128 : 32 * n;
   for (let k = 1; k <= count; k++)
     points.push(at(Array.from({ length: n }, (_, i) => halton(k, PRIMES[i % PRIMES.length]!))));
   return points;
@@ -99,46 +137,40 @@ function samePlace(a: LocalMinimum, b: LocalMinimum, scale: Float64Array): boole
 }
 
 /**
- * A minimum that is not isolated: along its softest direction the chi^2, minimised across, stays within FLATNESS over a
- * step of 1 % of the range, to at least one side.
+ * A minimum that is not isolated: going along its softest direction, and on along the valley, the chi^2 stays within
+ * FLATNESS over 1 % of the range, to at least one side.
  */
 function withFlatness(objective: Objective, one: LocalMinimum): Minimum {
   const scale = scales(objective);
   const { values, vectors } = symmetricEigen(scaledHessian(objective, one.x), one.x.length);
-  // A curvature that lifts chi^2 by more than 1e-4 over a tenth of a scale is not flat: skip the walk.
-  if (values[0]! * 0.005 > 1e-4) return one;
+  // A curvature that lifts chi^2 by more than 1e-4 over that way is not flat: no walk is needed.
+  if (0.5 * values[0]! * FLAT_WAY ** 2 > 1e-4) return one;
   const soft = vectors[0]!;
   for (const side of [1, -1]) {
-    const ahead = acrossMinimum(
-      objective,
-      one.x,
-      soft.map((v) => v * side * 0.1),
-      scale,
-    );
-    if (ahead !== undefined && Math.abs(ahead - one.value) < FLATNESS) {
+    const way = soft.map((v) => v * side);
+    if (isFlatAlong(objective, one, way, scale)) {
       return { ...one, status: "flat", direction: unit(soft.map((v, i) => v * scale[i]!)) };
     }
   }
   return one;
 }
 
-/** chi^2 minimised across the soft direction, one step along it. */
-function acrossMinimum(
-  objective: Objective,
-  x: Float64Array,
-  step: Float64Array,
-  scale: Float64Array,
-): number | undefined {
-  const target = x.map((xi, i) => xi + step[i]! * scale[i]!);
-  if (target.some((t, i) => t < objective.lower[i]! || t > objective.upper[i]!)) return undefined;
-  if (x.length === 1) return objective.evaluate(target);
-  // Hold the coordinate that moves most; let the others follow the valley.
-  const lead = step.reduce((best, s, i) => (Math.abs(s) > Math.abs(step[best]!) ? i : best), 0);
-  const across = holding(objective, new Map([[lead, target[lead]!]]));
-  return minimizeFrom(
-    across,
-    target.filter((_, i) => i !== lead),
-  ).value;
+/** Walk along the valley in short steps, each brought to the bottom across its direction. */
+function isFlatAlong(objective: Objective, one: LocalMinimum, start: Float64Array, scale: Float64Array): boolean {
+  const step = FLAT_WAY / FLAT_STEPS;
+  let place = one.x;
+  let way = start;
+  for (let k = 0; k < FLAT_STEPS; k++) {
+    const target = place.map((xi, i) => xi + step * way[i]! * scale[i]!);
+    if (target.some((t, i) => t < objective.lower[i]! || t > objective.upper[i]!)) return false;
+    const next = place.length === 1 ? target : slide(objective, place, target, 1);
+    if (!(Math.abs(objective.evaluate(next) - one.value) < FLATNESS)) return false;
+    const moved = next.map((x, i) => (x - place[i]!) / scale[i]!);
+    const length = Math.hypot(...moved);
+    way = moved.map((v) => v / length);
+    place = next;
+  }
+  return true;
 }
 
 /** Unit vector whose first non-zero component is positive, so that a direction has one name. */

@@ -102,7 +102,8 @@ function newtonStep(
   let gain = 0;
   for (let k = 0; k < m; k++) {
     const slope = vectors[k]!.reduce((sum, v, i) => sum + v * gradient[open[i]!]! * scale[open[i]!]!, 0);
-    const curvature = Math.max(Math.abs(values[k]!), 1e-10 * largest);
+    // Without curvature a step would be endless; a million radii are enough to be cut to one.
+    const curvature = Math.max(Math.abs(values[k]!), 1e-10 * largest, Math.abs(slope) / (1e6 * radius));
     const along = -slope / curvature;
     gain += (0.5 * (slope * slope)) / curvature;
     for (let i = 0; i < m; i++) move[open[i]!]! += along * vectors[k]![i]!;

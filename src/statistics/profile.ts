@@ -69,7 +69,12 @@ export function profileAlong(
   const points: ProfilePoint[] = [];
   values.forEach((value, k) => {
     const before = points[k - 1];
-    const starts = before === undefined ? thorough : k % THOROUGH === 0 ? [before.x, ...thorough] : [before.x];
+    // A narrow branch may live between two neighbours only: where its minimum lies, it is tried.
+    const near = minima.filter(
+      (one) => one.x[index]! >= (values[k - 1] ?? value) && one.x[index]! <= (values[k + 1] ?? value),
+    );
+    const search = before === undefined || k % THOROUGH === 0 ? thorough : near.map((one) => one.x);
+    const starts = [...(before === undefined ? [] : [before.x]), ...search];
     points.push({ value, ...profileAt(objective, new Map([[index, value]]), starts) });
     if (k % THOROUGH === 0) onProgress?.((k + 1) / values.length);
   });

@@ -264,7 +264,7 @@ describe("the shipped CsI prediction is an exact quadratic form", () => {
 });
 
 describe("targets", () => {
-  it.each(["CsI", "Ar", "C3F8", "CaWO4", "NaI", "Ge", "Xe", "Si"])(
+  it.each(["CsI", "Ar", "C3F8", "CaWO4", "NaI", "Ge", "Xe", "Si", "CH4", "H2O"])(
     "%s: events are the sum over its isotopes, and grow with the mass",
     (formula) => {
       const material = composition(formula);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solvePositive, symmetricEigen } from "../../src/numerics/linear-algebra.ts";
+import { solvePositive, solveSemidefinite, symmetricEigen } from "../../src/numerics/linear-algebra.ts";
 import { expectRelative } from "../relative.ts";
 
 /** Second difference matrix: 2 on the diagonal, -1 beside it. */
@@ -99,5 +99,28 @@ describe("symmetricEigen", () => {
     expect(matrix).toEqual([2, 1, 1, 2]);
     expectRelative(values[0] as number, 1, 1e-15);
     expectRelative(values[1] as number, 3, 1e-15);
+  });
+});
+
+describe("solveSemidefinite", () => {
+  it("agrees with Cholesky where the matrix is positive definite", () => {
+    const n = 6;
+    const b = [1, -2, 3, 0, 5, -1];
+    const expected = solvePositive(secondDifference(n), b, n) as Float64Array;
+    solveSemidefinite(secondDifference(n), b, n).forEach((x, i) => {
+      // Condition number 20.
+      expectRelative(x, expected[i] as number, 1e-13, `x${i}`);
+    });
+  });
+
+  it("is the shortest least-squares solution where directions are open", () => {
+    // v v^T with v = (1, 2, 2): x = v (v.b)/81, whatever part of b lies across.
+    const v = [1, 2, 2] as const;
+    const matrix = v.flatMap((a) => v.map((b) => a * b));
+    const found = solveSemidefinite(matrix, [9, 0, 4.5], 3);
+    [18 / 81, 36 / 81, 36 / 81].forEach((expected, i) => {
+      expectRelative(found[i] as number, expected, 1e-13, `x${i}`);
+    });
+    expect([...solveSemidefinite([0, 0, 0, 0], [1, 2], 2)]).toEqual([0, 0]);
   });
 });

@@ -32,6 +32,21 @@ describe("brent", () => {
     );
   });
 
+  it("interpolates: a smooth function takes a dozen evaluations, where halving takes forty", () => {
+    for (const f of [(x: number) => x * x - 2, (x: number) => Math.cos(x) - x, (x: number) => Math.exp(x) - 3]) {
+      let calls = 0;
+      brent(
+        (x) => {
+          calls++;
+          return f(x);
+        },
+        0,
+        2,
+      );
+      expect(calls).toBeLessThanOrEqual(14);
+    }
+  });
+
   it("returns an end that is a root", () => {
     expect(brent((x) => x - 1, 1, 2)).toBe(1);
     expect(brent((x) => x - 2, 1, 2)).toBe(2);

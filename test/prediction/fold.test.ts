@@ -79,6 +79,27 @@ describe("foldShapes", () => {
     expect(total(beyond.one)).toBe(0);
   });
 
+  it("cuts a bin where a line inside the spectrum ends: two lines are the sum of each", () => {
+    const lineAt = (...energies: readonly number[]): FoldInputs["flux"] => ({
+      flavour: "nu_mu",
+      fluence: 1,
+      endpoint: Math.max(...energies),
+      breakpoints: energies,
+      moment: (k, eMin) => energies.filter((E) => E >= eMin).reduce((sum, E) => sum + E ** -k, 0),
+      density: () => 0,
+      lines: energies.map((energy) => ({ energy, weight: 1 })),
+    });
+    // On Cs the lines end at 6.46 and 14.5 keV.
+    const response = sharpResponse([keV], [5, 8, 12, 16]);
+    const both = shapes({ flux: lineAt(20, 30), response });
+    const [low, high] = [shapes({ flux: lineAt(20), response }), shapes({ flux: lineAt(30), response })];
+    for (const piece of ["one", "t", "y", "yy"] as const) {
+      both[piece].forEach((count, i) => {
+        expectRelative(count, (low[piece][i] as number) + (high[piece][i] as number), 1e-13, `${piece} bin ${i}`);
+      });
+    }
+  });
+
   it("is converged: twice the nodes change nothing in bins of 2 photoelectrons", () => {
     const edges = Array.from({ length: 14 }, (_, i) => (6 + 2 * i) / 1.17);
     const formFactors = buildFormFactors({ model: "helm" }, cs);

@@ -12,15 +12,16 @@ export function cube(n: number, half: number): Box {
 }
 
 export function objectiveOf(
-  value: (x: ArrayLike<number>) => number,
-  gradient: (x: ArrayLike<number>) => readonly number[],
+  value: (x: readonly number[]) => number,
+  gradient: (x: readonly number[]) => readonly number[],
   [lower, upper]: Box,
 ): Objective {
   return {
     names: lower.map((_, i) => `p${i}`),
     lower,
     upper,
-    evaluate: (x, out) => {
+    evaluate: (at, out) => {
+      const x = Array.from(at);
       out?.set(gradient(x));
       return value(x);
     },
@@ -29,20 +30,33 @@ export function objectiveOf(
 
 /** Sum of monomials with its exact gradient. */
 export function polynomial(terms: readonly Monomial[], box: Box): Objective {
-  const power = (x: number, p: number): number => (p === 0 ? 1 : x ** p);
-  const term = (x: ArrayLike<number>, coefficient: number, powers: readonly number[]): number =>
-    powers.reduce((product, p, i) => product * power(x[i] as number, p), coefficient);
-  return objectiveOf(
-    (x) => terms.reduce((sum, [coefficient, ...powers]) => sum + term(x, coefficient, powers), 0),
-    (x) =>
-      box[0].map((_, i) =>
-        terms.reduce((sum, [coefficient, ...powers]) => {
-          const p = powers[i] as number;
-          return p === 0 ? sum : sum + term(x, coefficient * p, powers.with(i, p - 1));
-        }, 0),
-      ),
-    box,
-  );
+  const n = box[0].length;
+  const coefficients = terms.map(([coefficient]) => coefficient);
+  const powers = terms.map(([, ...one]) => one);
+  /** One monomial, or its derivative by one of the parameters. */
+  const term = (x: ArrayLike<number>, k: number, by: number): number => {
+    let product = coefficients[k]!;
+    for (let i = 0; i < n; i++) {
+      const p = powers[k]![i]!;
+      if (i === by) product *= p;
+      for (let factor = i === by ? 1 : 0; factor < p; factor++) product *= x[i]!;
+    }
+    return product;
+  };
+  const sum = (x: ArrayLike<number>, by: number): number => {
+    let total = 0;
+    for (let k = 0; k < terms.length; k++) total += term(x, k, by);
+    return total;
+  };
+  return {
+    names: box[0].map((_, i) => `p${i}`),
+    lower: box[0],
+    upper: box[1],
+    evaluate: (x, out) => {
+      if (out !== undefined) for (let i = 0; i < n; i++) out[i] = sum(x, i);
+      return sum(x, -1);
+    },
+  };
 }
 
 /** height (x^2 - 1)^2 + stiffness |y|^2: minima at x = +-1, y = 0, the pass between them `height` above. */
@@ -96,14 +110,13 @@ export function gridMinima(objective: Objective, n: number): readonly GridMinimu
   const depths = new Map<number, number>();
   for (const k of order) {
     lake[k] = k;
-    const roots = [
-      ...new Set(neighbours(k, n, dimensions).flatMap((j) => ((lake[j] as number) < 0 ? [] : [rootOf(j)]))),
-    ];
-    if (roots.length === 0) {
+    const roots = new Set<number>();
+    for (const j of neighbours(k, n, dimensions)) if ((lake[j] as number) >= 0) roots.add(rootOf(j));
+    if (roots.size === 0) {
       depths.set(k, Number.POSITIVE_INFINITY);
       continue;
     }
-    const [deepest = k, ...others] = roots.sort((a, b) => (values[a] as number) - (values[b] as number));
+    const [deepest = k, ...others] = [...roots].sort((a, b) => (values[a] as number) - (values[b] as number));
     lake[k] = deepest;
     for (const other of others) {
       lake[other] = deepest;
@@ -115,10 +128,12 @@ export function gridMinima(objective: Objective, n: number): readonly GridMinimu
 
 /** Points of the grid next to one, diagonals included. */
 function neighbours(k: number, n: number, dimensions: number): readonly number[] {
-  const steps = dimensions === 1 ? [[-1], [1]] : [-1, 0, 1].flatMap((a) => [-1, 0, 1].map((b) => [a, b]));
-  return steps.flatMap((step) => {
-    const index = step.map((s, i) => (Math.floor(k / n ** i) % n) + s);
-    if (step.every((s) => s === 0) || index.some((i) => i < 0 || i >= n)) return [];
-    return [index.reduce((sum, i, axis) => sum + i * n ** axis, 0)];
-  });
+  const out: number[] = [];
+  const [column, row] = [k % n, Math.floor(k / n)];
+  for (let r = Math.max(0, row - 1); r <= Math.min(dimensions === 1 ? 0 : n - 1, row + 1); r++) {
+    for (let c = Math.max(0, column - 1); c <= Math.min(n - 1, column + 1); c++) {
+      if (r !== row || c !== column) out.push(r * n + c);
+    }
+  }
+  return out;
 }
