@@ -36,7 +36,7 @@ export function findWindow(
 }
 
 /** Smallest box of cells that hold an allowed sample or a minimum, one cell wider on each side. */
-export function boundingBox(grid: Grid, threshold: number, minima: readonly Point[]): [Range, Range] {
+function boundingBox(grid: Grid, threshold: number, minima: readonly Point[]): [Range, Range] {
   const { window, samples, values } = grid;
   const cell = window.map((side) => (side[1] - side[0]) / (samples - 1));
   let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];

@@ -1,0 +1,31 @@
+/** Analyses of the shipped experiments, as a user of the library sets them up. */
+
+import {
+  type ExperimentLibrary,
+  type PreparedAnalysis,
+  parseSpec,
+  prepare,
+  type SpecInput,
+} from "../../src/analysis/index.ts";
+import { listShippedExperiments, readShipped } from "../../src/node/experiment-folder.ts";
+
+export const library: ExperimentLibrary = { ids: listShippedExperiments(), load: readShipped };
+
+/** The CsI data of 2017 with the likelihood of arXiv:1806.07424 and its convention A. */
+export function paperA(input: Omit<SpecInput, "experiments"> = {}): PreparedAnalysis {
+  return prepare(parseSpec({ experiments: ["coherent-csi-2017@paper"], convention: "A", ...input }), library);
+}
+
+/** Names of the pulls of `paperA` and their relative errors: A sec. 3.2 quotes 28 % and 25 %. */
+export const SIGNAL = "coherent-csi-2017.signal";
+export const BACKGROUND = "coherent-csi-2017.brn";
+export const RELATIVE_ERRORS = { [SIGNAL]: 0.28, [BACKGROUND]: 0.25 };
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Every number of a result, however deep. */
+export function numbersOf(value: unknown): readonly number[] {
+  if (typeof value === "number") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(numbersOf);
+}
