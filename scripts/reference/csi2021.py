@@ -156,7 +156,10 @@ def sm_by_form_factor():
         rows = {f: standard_model(plain(table), f) * fraction[f] for f in stopped_pion.FLAVOURS}
         total = sum(rows.values())
         per_flavour = {f: r.sum() for f, r in rows.items()}
-        result[key] = {"0-60": total.sum(), "8-60": total[1:].sum(), "perFlavour": per_flavour}
+        leading = sum(
+            charge(a) ** 2 * (x["1"] - x["t"]).sum() * fraction[f] for f, row in table.items() for a, x in row.items()
+        )
+        result[key] = {"0-60": total.sum(), "8-60": total[1:].sum(), "leading 0-60": leading, "perFlavour": per_flavour}
     return result
 
 
@@ -231,10 +234,10 @@ def main():
         "0; sm: events at zero couplings; variants: the same pieces for each pull at +-1 sigma, for neutron-radius "
         "with F^2 replaced by F_n F_n (nn) and F_n F_p (np), R_n of the default Helm moved by 5 %; smVariants: SM "
         "events, radius: nn - 2 kappa np + kappa^2 pp, kappa = (1-4 sin^2)Z/N, pp nominal. efficiency plus is the "
-        "curve with c = 9.85. Number fractions 1/2. smByFormFactor: 0-6 us; helm-5.09-5.03 moves protons and "
-        "neutrons alike. brn and nin: PE file times time file (flat inside its 10 ns bins, the efficiency "
-        "integrated exactly), 18.4 and 5.6 in 0-60 PE, 0-6 us. steadyState: AC row sums times exp(-0.0494 t). Bins "
-        "are half open. Rows are PE bins, columns time bins.",
+        "curve with c = 9.85. Number fractions 1/2. smByFormFactor: 0-6 us, `leading` is recoil 1 - t without y; "
+        "helm-5.09-5.03 moves protons and neutrons alike. brn and nin: PE file times time file (flat inside its 10 "
+        "ns bins, the efficiency integrated exactly), 18.4 and 5.6 in 0-60 PE, 0-6 us. steadyState: AC row sums "
+        "times exp(-0.0494 t). Bins are half open. Rows are PE bins, columns time bins.",
         {"peEdges": "photoelectrons", "timeEdges": "us", "templates": "events", "sm": "events", "helmRadii": "fm"},
         {
             "peEdges": list(PE_EDGES),

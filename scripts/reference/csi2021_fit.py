@@ -149,7 +149,7 @@ def at_zero(release):
 
 
 def coupling_point(release, structure, e, mu):
-    """`@poisson`, fixed steady rows: chi^2 with every pull at its centre, and profiled with the onset fixed and free."""
+    """`@poisson`, fixed steady rows: chi^2 with the pulls at their centres, profiled with the onset fixed and free."""
     result = {"structure": structure, "e": e, "mu": mu}
     for name, onset in (("onset fixed", False), ("onset free", True)):
         task = release.poisson(coefficients(e, mu), structure, **({} if onset else {"onset": FIXED}))
@@ -214,14 +214,14 @@ def main():
         "csi-2021-fit.json",
         "scripts/reference/csi2021_fit.py",
         "coherent-csi-2021@poisson with the CEvNS normalisation free and the flux at 0: events fitted in the "
-        "window, error from HESSE and as the interval of profiled chi^2 below minimum + 1; significance = "
-        "sqrt(chi^2 without CEvNS - minimum). cevns.events is the fitted factor times the nominal SM events, "
-        "cevnsInBestShapes what the fitted shape pulls make of it. `fixed`: steady rows are the AC row sums with "
-        "one factor (2.1 %); `joint`: free steady rows with the AC row sums as Poisson data, no factor and no 2.1 "
-        "% (chi^2 has the AC terms too). The onset is flat in +-0.25 us. points: couplings at fixed values, pulls "
-        "fitted, radius pull with xi multiplying F_n, events: total prediction with the pulls at the centre. "
-        "standardModel: CEvNS at the SM, flux 10 % and all pulls fitted. energy: `@energy`, xi_V the same for both "
-        "flavours, or for one; ranges are crossings of minimum + level, 1 dof.",
+        "window, error `hesse` from the second derivatives and interval of profiled chi^2 below minimum + 1; "
+        "significance = sqrt(chi^2 without CEvNS - minimum). cevns.events is the fitted factor times the nominal "
+        "SM events, cevnsInBestShapes what the fitted shape pulls make of it. `fixed`: steady rows are the AC row "
+        "sums with one factor (2.1 %); `joint`: free steady rows with the AC row sums as Poisson data, no factor "
+        "and no 2.1 % (chi^2 has the AC terms too). The onset is flat in +-0.25 us. points: couplings at fixed "
+        "values, pulls fitted, radius pull with xi multiplying F_n, events: total prediction with the pulls at the "
+        "centre. standardModel: CEvNS at the SM, flux 10 % and all pulls fitted. energy: `@energy`, xi_V the same "
+        "for both flavours, or for one; ranges are crossings of minimum + level, 1 dof.",
         {"events": "events", "onset": "us", "pulls": "sigma; brn, nin, steady-state: factor"},
         {
             "binnings": {k: {"pe": list(p), "time": list(t)} for k, (p, t) in BINNINGS.items()},

@@ -181,6 +181,9 @@ def main():
     sm = standard_model(table)
     template = sm_cells(release, table)
     total = template.sum()
+    leading = sum(
+        charge("40Ar") ** 2 * (x["1"] - x["t"]).sum() * time[arrival.KIND[f]].sum() for f, x in table.items()
+    )
     mixture = template.sum(axis=(0, 1)) / total
     released = read(release, "cevnspdf")
     sums = {key: read(release, name).sum() for key, name in TEMPLATES.items()}
@@ -191,7 +194,7 @@ def main():
         "included) per flavour in 12 energy bins, all arrival times, normalisation `absolute`, all nuclei 40Ar; "
         "the width of the Gaussian is taken at the true E_ee, reconstruction below 0 is lost; `time`: fraction per "
         "time bin; `f90`: shares per energy bin; smCells: 12 x 8 x 10 SM template at k = 1, cells of energy, then "
-        "F90, then time; k = 128/smTotal.",
+        "F90, then time; k = 128/smTotal; smTotalLeading: recoil 1 - t without y.",
         {"energyEdges": "keVee", "timeEdges": "us", "templates": "events", "sm": "events"},
         {
             "energyEdges": list(ENERGY_EDGES),
@@ -210,6 +213,7 @@ def main():
             "smTime": template.sum(axis=(0, 1)).tolist(),
             "smCells": template.ravel().tolist(),
             "smTotal": total,
+            "smTotalLeading": leading,
             "k": ANCHOR / total,
             "timeRowDifference": np.abs(mixture - released.sum(axis=(0, 1)) / released.sum()).max(),
             "releasedEnergy": released.sum(axis=(1, 2)).tolist(),

@@ -202,6 +202,7 @@ def energy_fits(release):
     chi2 = energy_chi2(release)
     sm = chi2(0.0, 0.0)
     directions = {"both": (1, 1), "e": (1, 0), "mu": (0, 1)}
+    along = lambda e, mu: lambda x: chi2(e * np.atleast_1d(x), mu * np.atleast_1d(x))[0]
     return {
         "data": data.tolist(),
         "variance": variance.tolist(),
@@ -210,8 +211,7 @@ def energy_fits(release):
         "standardModel": {"chi2": sm[0][0], "signal": sm[1][0], "background": sm[2][0]},
         "chi2At": {str(x): chi2(x, x)[0][0] for x in (-1.9, -1.0, -0.5, 0.1, 0.3)},
         "xiV": {
-            key: minima_and_ranges(lambda x, e=e, mu=mu: chi2(e * np.atleast_1d(x), mu * np.atleast_1d(x))[0], -4.5, 2.5, 3501)
-            for key, (e, mu) in directions.items()
+            key: minima_and_ranges(along(e, mu), -4.5, 2.5, 3501) for key, (e, mu) in directions.items()
         },
     }
 
@@ -226,15 +226,15 @@ def main():
         "lar-2020-fit.json",
         "scripts/reference/lar2020_fit.py",
         "coherent-lar-2020@poisson, 960 cells. plain: CEvNS free, flux and signal at 0, priors on the backgrounds, "
-        "shape pulls fixed or free; errors from HESSE and as interval of profiled chi^2 below minimum + 1 (null: "
-        "at the bound 0); CEvNS in units of 128. CEvNS shape variants: every flavour's cells times released "
-        "variant / released nominal cell by cell (one where the nominal is empty), normalised to that flavour's "
-        "sum; BRN ones normalised to 497; one-sided files reflected as 2 T0 - T+, cut at zero (`cut`: events cut "
-        "before the sum is restored, over flavours), normalised. plainReleased: the same with cevnspdf itself (128 "
-        "events, its energy and time shapes do not know flavours) as the CEvNS template. plainFactorised: CEvNS = "
-        "energy row x F90 x one time row, no correlation of energy and time, shape pulls fixed. standardModel: "
-        "CEvNS at the SM, all pulls fitted, anchored and absolute. energy: `@energy`, anchored; xi_V the same for "
-        "both flavours, or for one; ranges are crossings of minimum + level, 1 dof.",
+        "shape pulls fixed or free; errors `hesse` from the second derivatives and as interval of profiled chi^2 "
+        "below minimum + 1 (null: at the bound 0); CEvNS in units of 128. CEvNS shape variants: every flavour's "
+        "cells times released variant / released nominal cell by cell (one where the nominal is empty), normalised "
+        "to that flavour's sum; BRN ones normalised to 497; one-sided files reflected as 2 T0 - T+, cut at zero "
+        "(`cut`: events cut before the sum is restored, over flavours), normalised. plainReleased: the same with "
+        "cevnspdf itself (128 events, its energy and time shapes do not know flavours) as the CEvNS template. "
+        "plainFactorised: CEvNS = energy row x F90 x one time row, no correlation of energy and time, shape pulls "
+        "fixed. standardModel: CEvNS at the SM, all pulls fitted, anchored and absolute. energy: `@energy`, "
+        "anchored; xi_V the same for both flavours, or for one; ranges are crossings of minimum + level, 1 dof.",
         {"events": "events", "pulls": "sigma; brn, delayed-brn, steady-state: factor"},
         {
             "k": release.k,

@@ -1,8 +1,8 @@
 """Reactor antineutrino flux and counts of the scintillating bubble chambers (sbc-lar10-inin, sbc-lar100-laguna).
 
-Per fission: Huber (U-235, Pu-239, Pu-241) and Mueller (U-238) tables from 2 to 8 MeV, the Kopeikin low-energy total below
-2 MeV, nothing above 8 MeV; between points straight lines in the flux (`linear`) or in its logarithm (`logarithmic`).
-All nuclei 40Ar, every recoil above the threshold counts.
+Per fission: Huber (U-235, Pu-239, Pu-241) and Mueller (U-238) tables from 2 to 8 MeV, the Kopeikin low-energy total
+below 2 MeV, nothing above 8 MeV; between points straight lines in the flux (`linear`) or in its logarithm
+(`logarithmic`). All nuclei 40Ar, every recoil above the threshold counts.
 
 Usage: reactor.py [folder of the reactor flux tables]
 """
