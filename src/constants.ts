@@ -35,12 +35,13 @@ export const pionLifetime: Quantity = { value: 26.033e-9, unit: "s", sigma: 5e-1
 export const muonLifetime: Quantity = { value: 2196.9811e-9, unit: "s", sigma: 2.2e-12, source: PDG };
 
 /**
- * Weak mixing angle at low momentum transfer, the default of the parameter `sin2_theta_w`. Arithmetic in the papers
- * uses 0.2387; with the value at the Z mass, 0.2312, the CsI rate falls by 4.3 %.
+ * Weak mixing angle at low momentum transfer, the default of the parameter `sin2_theta_w`; neither paper prints the value
+ * it uses. With the value at the Z mass, 0.2312, the CsI rate falls by 4.4 %.
  */
 export const sin2ThetaW: Quantity = {
   value: 0.2387,
   unit: "1",
+  sigma: 0.0002,
   source: "low-energy MS-bar value, J. Erler and M. J. Ramsey-Musolf, Phys. Rev. D 72 (2005) 073003",
 };
 

@@ -38,7 +38,7 @@ export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
     format: "nurecoil/fit/1",
     ...envelope(analysis),
     dof: objective.likelihood.cells - free.length,
-    minima: minima.map((one) => describeMinimum(analysis, objective, one)),
+    minima: converged.length === 0 ? [] : minima.map((one) => describeMinimum(analysis, objective, one)),
     sm,
     intervals:
       converged.length === 0
@@ -66,13 +66,19 @@ function describeMinimum(
     chi2: one.value,
     pulls: pullsOf(analysis, detail),
     uncertainties: Object.fromEntries(
-      names.map((name, i) => [name, covariance === null ? null : Math.sqrt(covariance[i]![i]!)]),
+      names.map((name, i) => [name, covariance === null ? null : curvatureError(covariance[i]![i]!, objective, i)]),
     ),
     covariance,
     components: componentSums(detail.components),
     status: one.status,
     direction: one.direction === undefined ? null : vectorOf(objective, one.direction),
   };
+}
+
+/** One standard deviation; null when it is wider than the whole search range: such a curvature says nothing. */
+function curvatureError(variance: number, objective: PreparedObjective, i: number): number | null {
+  const error = Math.sqrt(variance);
+  return error < objective.upper[i]! - objective.lower[i]! ? error : null;
 }
 
 /** Covariance 2 H^-1 of the free parameters, nuisances profiled; null where the curvature is not positive. */

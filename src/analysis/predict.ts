@@ -24,9 +24,11 @@ export function predict(prepared: Prepared): PredictResult {
     flavour: flavour as "nu_e" | null,
     counts: [...counts],
   }));
+  const negative = counts.some((one) => one.counts.some((count) => count < 0));
   return {
     format: "nurecoil/predict/1",
     ...envelope(analysis),
+    notes: [...analysis.notes, ...(negative ? [NEGATIVE] : [])],
     dof: experiment.cells,
     experiment: experiment.id,
     likelihood: experiment.likelihood,
@@ -39,6 +41,10 @@ export function predict(prepared: Prepared): PredictResult {
     errors: [...experiment.sigma],
   };
 }
+
+/** R is bounded by the other couplings: |R| <= |xi_S xi_T|/sqrt 2 without pseudoscalar ones. */
+const NEGATIVE =
+  "a predicted count is negative: R exceeds what scalar and tensor couplings allow, |R| <= |xi_S xi_T|/sqrt(2)";
 
 function couplingsOf(parameters: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => readCouplingName(name) !== undefined));

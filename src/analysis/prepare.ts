@@ -1,7 +1,7 @@
 /** From a spec to a likelihood: the only place where physics meets statistics. */
 
 import { sin2ThetaW } from "../constants.ts";
-import { type Issue, NurecoilError, suggestion } from "../errors.ts";
+import { type Issue, NurecoilError } from "../errors.ts";
 import { buildExperiment, chooseLikelihood, type Experiment } from "../experiments/build.ts";
 import type { ParsedExperiment } from "../experiments/parse.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
@@ -12,6 +12,8 @@ import { gaussianLikelihood, type Likelihood } from "../statistics/gaussian.ts";
 import type { Block, Nuisance } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
 import { contract, type NamedTerm } from "../statistics/quadratic.ts";
+import { checkFactors, checkMaterials, checkValues } from "./checks.ts";
+import { idleHint, validityNotes } from "./notes.ts";
 import { checkNames, defaultRange, nameResolver, nuisanceName } from "./parameters.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
@@ -66,7 +68,12 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     ...spec.profile,
     ...Object.keys(spec.ranges),
   ];
-  const issues: Issue[] = [...checkNames(named, experiments), ...checkValues(spec)];
+  const issues: Issue[] = [
+    ...checkNames(named, experiments),
+    ...checkValues(spec),
+    ...checkMaterials(spec, experiments),
+    ...checkFactors(spec, experiments),
+  ];
   if (issues.length > 0) throw new NurecoilError("usage", issues);
 
   const formFactor = formFactorOf(spec, experiments);
@@ -117,6 +124,11 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     );
   }
 
+  const isotopes = experiments.flatMap((one) => one.material.nuclides.map(({ isotope }) => isotope));
+  const idleSet = Object.keys(spec.parameters).filter(
+    (name) => !acting.has(name) && readCouplingName(name) !== undefined,
+  );
+
   const range = (name: string): readonly [number, number] =>
     spec.ranges[name] ?? defaultRange(name, experiments, templateInputs.spinResponse);
   const likelihood = (free: readonly string[], values: Readonly<Record<string, number>> = {}): Likelihood => {
@@ -146,7 +158,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     experiments,
     nuisances,
     components,
-    notes: notesOf(full, experiments, used),
+    notes: validityNotes(full, isotopes, used, idleSet),
     likelihood,
     range,
     objective: (free, values) => {
@@ -192,32 +204,6 @@ function buildAll(spec: AnalysisSpec, library: ExperimentLibrary): readonly Expe
   return built;
 }
 
-function checkValues(spec: AnalysisSpec): readonly Issue[] {
-  const issues: Issue[] = [];
-  for (const [name, [low, high]] of Object.entries(spec.ranges)) {
-    if (!(low < high)) issues.push({ message: `range of "${name}" must go upwards, not from ${low} to ${high}` });
-  }
-  for (const { name, low, high } of spec.grid) {
-    if (!(low < high)) issues.push({ message: `grid of "${name}" must go upwards, not from ${low} to ${high}` });
-  }
-  const lists: readonly (readonly [string, readonly string[]])[] = [
-    ["free", spec.free],
-    ["grid", spec.grid.map((axis) => axis.name)],
-    ["plane", spec.plane ?? []],
-    ["profile", spec.profile],
-  ];
-  for (const [list, names] of lists) {
-    for (const name of new Set(names.filter((one, i) => names.indexOf(one) !== i))) {
-      issues.push({ message: `"${name}" appears twice in ${list}` });
-    }
-    for (const name of new Set(names)) {
-      if (Object.hasOwn(spec.parameters, name))
-        issues.push({ message: `"${name}" is both set to a value and ${list === "free" ? "free" : `in ${list}`}` });
-    }
-  }
-  return issues;
-}
-
 function formFactorOf(spec: AnalysisSpec, experiments: readonly Experiment[]): FormFactorChoice {
   if (typeof spec.formFactor === "object" && spec.formFactor !== null) return spec.formFactor as FormFactorChoice;
   return { model: spec.formFactor ?? experiments[0]!.file.defaults.formFactor };
@@ -245,35 +231,4 @@ function nuisancesOf(experiment: Experiment, component: string): readonly string
   return experiment.nuisances
     .filter((one) => one.components.includes(component))
     .map((one) => nuisanceName(experiment.id, one.name));
-}
-
-function idleHint(name: string): string {
-  const read = readCouplingName(name);
-  if (read?.lepton === "tau") return "no source here makes tau neutrinos";
-  if (read?.coupling.currents.some((current) => current === "axial" || current === "pseudoscalar")) {
-    return read.coupling.level === "quark"
-      ? "this current needs a spinResponse in the spec"
-      : "the target has no isotope with spin";
-  }
-  return suggestion(name, ["xi_S", "xi_V", "xi_T"]);
-}
-
-function notesOf(spec: AnalysisSpec, experiments: readonly Experiment[], used: ReadonlySet<string>): readonly string[] {
-  const notes: string[] = [
-    `coupling convention ${spec.convention}${spec.convention === "A" ? " (as printed in arXiv:1806.07424; not Hermitian)" : ""}`,
-  ];
-  const currents = [...used].flatMap((name) => readCouplingName(name)?.coupling.currents ?? []);
-  const spinless = experiments.flatMap((one) =>
-    one.material.nuclides.filter(({ isotope }) => isotope.spin === 0).map(({ isotope }) => isotope.name),
-  );
-  if (currents.includes("tensor")) {
-    notes.push("the coherent tensor term is the convention of arXiv:1806.07424: a tensor current needs nuclear spin");
-    if (spinless.length > 0) {
-      notes.push(`for spin-0 nuclei (${spinless.join(", ")}) the analogous structure is suppressed by about 1e-6`);
-    }
-  }
-  if (currents.includes("axial") && spinless.length > 0) {
-    notes.push(`xi_A does not act on spin-0 isotopes (${spinless.join(", ")})`);
-  }
-  return notes;
 }

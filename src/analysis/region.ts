@@ -36,6 +36,9 @@ export function region(prepared: Prepared, onProgress?: Progress): RegionResult 
     notes: [
       ...analysis.notes,
       ...(Object.keys(ranges).length === 0 ? [] : ["Delta chi^2 counts from the best point inside the ranges given"]),
+      ...(minima[0]!.status === "at-bound"
+        ? ["the best point lies on the border of the search range: Delta chi^2 counts from there"]
+        : []),
       ...saddleNotes(objective, minima, levels),
     ],
     dof,

@@ -130,7 +130,7 @@ export const spectrumSchema = z.strictObject({
   notes: z.array(z.string()),
   target: z.string(),
   flux: z.string(),
-  formFactor: z.string(),
+  formFactor: specSchema.shape.formFactor,
   recoil: z.string(),
   convention: z.string(),
   parameters: named,

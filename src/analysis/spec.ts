@@ -4,10 +4,11 @@
  */
 
 import { z } from "zod";
-import { type Issue, NurecoilError, suggestion } from "../errors.ts";
+import { NurecoilError, suggestion } from "../errors.ts";
 import { conventions } from "../interactions/generalized.ts";
 import { recoils } from "../interactions/structures.ts";
 import { formFactors } from "../nuclei/form-factors/index.ts";
+import { specIssues } from "./spec-issues.ts";
 
 const range = z.tuple([z.number(), z.number()]).describe("[lowest, highest]");
 const values = z.record(z.string(), z.number());
@@ -23,21 +24,20 @@ const formFactorObject = z
 
 const response = z.strictObject({ u: z.number(), d: z.number() });
 
+const choiceObject = z.strictObject({
+  id: z.string(),
+  likelihood: z.exactOptional(z.string()),
+  data: z.enum(["observed", "asimov"]).default("observed"),
+  set: z.record(z.string(), z.string()).default({}).describe("Inputs of the experiment, `VALUE UNIT`"),
+});
+
+const gridAxis = z.strictObject({ name: z.string(), low: z.number(), high: z.number(), n: z.number().int().min(2) });
+
+const responsesObject = z.strictObject({ axial: z.exactOptional(response), pseudoscalar: z.exactOptional(response) });
+
 /** Schema of a spec as a user writes it: every field has a default. */
 export const specInputSchema = z.strictObject({
-  experiments: z
-    .array(
-      z.union([
-        z.string().describe("`id` or `id@likelihood`"),
-        z.strictObject({
-          id: z.string(),
-          likelihood: z.exactOptional(z.string()),
-          data: z.enum(["observed", "asimov"]).default("observed"),
-          set: z.record(z.string(), z.string()).default({}).describe("Inputs of the experiment, `VALUE UNIT`"),
-        }),
-      ]),
-    )
-    .default([]),
+  experiments: z.array(z.union([z.string().describe("`id` or `id@likelihood`"), choiceObject])).default([]),
   parameters: values.default({}).describe("Fixed values of couplings and nuisances"),
   free: z.array(z.string()).default([]).describe("Parameters that are fitted"),
   convention: z.enum(conventions as readonly ["A", "B"]).default("B"),
@@ -50,12 +50,10 @@ export const specInputSchema = z.strictObject({
   sigma: z.array(z.number()).nullable().default(null).describe("Levels in Gaussian standard deviations"),
   dof: z.number().int().min(1).max(2).nullable().default(null),
   plane: z.tuple([z.string(), z.string()]).nullable().default(null),
-  grid: z
-    .array(z.strictObject({ name: z.string(), low: z.number(), high: z.number(), n: z.number().int().min(2) }))
-    .default([]),
+  grid: z.array(gridAxis).default([]),
   profile: z.array(z.string()).default([]),
   spinResponse: z
-    .record(z.string(), z.strictObject({ axial: z.exactOptional(response), pseudoscalar: z.exactOptional(response) }))
+    .record(z.string(), responsesObject)
     .default({})
     .describe("Nuclear axial and pseudoscalar coupling per unit quark coupling, by isotope"),
 });
@@ -88,6 +86,17 @@ export const specSchema = specInputSchema.extend({
   formFactor: z.union([z.string(), formFactorObject]),
 });
 
+/** Keys that an object of a spec may have, by where it stands. */
+function validKeys(path: readonly PropertyKey[]): readonly string[] | undefined {
+  const [field, , inner] = path;
+  if (field === undefined) return Object.keys(specInputSchema.shape);
+  if (field === "experiments") return Object.keys(choiceObject.shape);
+  if (field === "grid") return Object.keys(gridAxis.shape);
+  if (field === "formFactor") return Object.keys(formFactorObject.shape);
+  if (field === "spinResponse") return Object.keys(inner === undefined ? responsesObject.shape : response.shape);
+  return undefined;
+}
+
 /**
  * Check a spec and fill in its defaults.
  * @param input what the user wrote, parsed from JSON or built from flags
@@ -97,20 +106,7 @@ export const specSchema = specInputSchema.extend({
 export function parseSpec(input: unknown, file?: string): AnalysisSpec {
   const result = specInputSchema.safeParse(input);
   if (!result.success) {
-    const valid = Object.keys(specInputSchema.shape);
-    const issues = result.error.issues.flatMap((issue): Issue[] => {
-      const path = issue.path.reduce<string>(
-        (text, part) =>
-          typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
-        "",
-      );
-      const place = { ...(file === undefined ? {} : { file }), ...(path === "" ? {} : { path }) };
-      if (issue.code === "unrecognized_keys") {
-        return issue.keys.map((key) => ({ ...place, message: `unknown key "${key}"`, hint: suggestion(key, valid) }));
-      }
-      return [{ ...place, message: issue.message }];
-    });
-    throw new NurecoilError(file === undefined ? "usage" : "file", issues);
+    throw new NurecoilError(file === undefined ? "usage" : "file", specIssues(result.error.issues, validKeys, file));
   }
   const spec = result.data;
   const model = typeof spec.formFactor === "string" ? spec.formFactor : spec.formFactor?.model;
@@ -136,6 +132,7 @@ function readChoice(
   if (typeof choice !== "string") {
     return { id: choice.id, likelihood: choice.likelihood ?? null, data: choice.data, set: choice.set };
   }
-  const [id = "", likelihood] = choice.split("@");
-  return { id, likelihood: likelihood ?? null, data: "observed", set: {} };
+  const at = choice.indexOf("@");
+  const [id, likelihood] = at < 0 ? [choice, null] : [choice.slice(0, at), choice.slice(at + 1)];
+  return { id, likelihood, data: "observed", set: {} };
 }

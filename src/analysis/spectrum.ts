@@ -5,9 +5,9 @@ import { NurecoilError, usageError } from "../errors.ts";
 import type { Experiment } from "../experiments/build.ts";
 import { helicitySign, leptonOf } from "../flux/flavour.ts";
 import type { Flux, FluxComponent } from "../flux/spectrum.ts";
-import { structureForms } from "../interactions/generalized.ts";
+import { type StructureForms, structureForms } from "../interactions/generalized.ts";
 import { maximumRecoil, minimumNeutrinoEnergy, momentumTransferPerFm } from "../interactions/kinematics.ts";
-import { evaluateForm } from "../interactions/polynomial.ts";
+import { evaluateForm, factors } from "../interactions/polynomial.ts";
 import { type Structure, shapeOf } from "../interactions/structures.ts";
 import type { Composition } from "../nuclei/composition.ts";
 import { buildFormFactors, type FormFactorChoice } from "../nuclei/form-factors/index.ts";
@@ -15,6 +15,7 @@ import type { Isotope } from "../nuclei/isotopes.ts";
 import { integrate } from "../numerics/gauss-legendre.ts";
 import { crossSectionScale } from "../prediction/fold.ts";
 import { version } from "../version.ts";
+import { validityNotes } from "./notes.ts";
 import { checkNames, nameResolver } from "./parameters.ts";
 import type { SpectrumResult } from "./results.ts";
 import type { AnalysisSpec } from "./spec.ts";
@@ -69,13 +70,19 @@ export function spectrum(target: SpectrumTarget, spec: AnalysisSpec): SpectrumRe
     format: "nurecoil/spectrum/1",
     version,
     notes: [
+      ...validityNotes(
+        spec,
+        material.nuclides.map(({ isotope }) => isotope),
+        new Set(Object.keys(spec.parameters)),
+        idleCouplings(target, spec),
+      ),
       target.nuclei === null
         ? "per nucleus, flux normalised to one neutrino of each flavour"
         : "over the whole exposure, before detector response",
     ],
     target: target.name,
     flux: flux.id,
-    formFactor: choice.model,
+    formFactor: spec.formFactor ?? choice.model,
     recoil: spec.recoil,
     convention: spec.convention,
     parameters: { ...spec.parameters },
@@ -105,6 +112,31 @@ export function spectrum(target: SpectrumTarget, spec: AnalysisSpec): SpectrumRe
   };
 }
 
+/** Couplings of the spec that no flavour on no isotope depends on. */
+function idleCouplings({ material, flux }: SpectrumTarget, spec: AnalysisSpec): readonly string[] {
+  const acting = new Set<string>();
+  for (const { isotope } of material.nuclides) {
+    for (const component of flux.components) {
+      for (const pieces of Object.values(formsOf(isotope, component, spec))) {
+        for (const form of Object.values(pieces))
+          for (const key of form.keys()) for (const name of factors(key)) acting.add(name);
+      }
+    }
+  }
+  return Object.keys(spec.parameters).filter((name) => !acting.has(name));
+}
+
+function formsOf(isotope: Isotope, component: FluxComponent, spec: AnalysisSpec): StructureForms {
+  return structureForms({
+    isotope,
+    lepton: leptonOf(component.flavour),
+    convention: spec.convention,
+    nameOf: nameResolver(new Set(Object.keys(spec.parameters))),
+    sin2ThetaW: sin2ThetaW.value,
+    spinResponse: spec.spinResponse as never,
+  });
+}
+
 function kinks(component: FluxComponent, isotope: Isotope): number[] {
   return component.breakpoints.map((energy) => maximumRecoil(energy, isotope.mass));
 }
@@ -116,15 +148,8 @@ function differentialRate(
   choice: FormFactorChoice,
   spec: AnalysisSpec,
 ): (recoil: number) => number {
-  const factors = buildFormFactors(choice, isotope);
-  const forms = structureForms({
-    isotope,
-    lepton: leptonOf(component.flavour),
-    convention: spec.convention,
-    nameOf: nameResolver(new Set(Object.keys(spec.parameters))),
-    sin2ThetaW: sin2ThetaW.value,
-    spinResponse: spec.spinResponse as never,
-  });
+  const formFactors = buildFormFactors(choice, isotope);
+  const forms = formsOf(isotope, component, spec);
   const sign = helicitySign(component.flavour);
   const terms = Object.entries(forms).flatMap(([structure, pieces]) => {
     const shape = shapeOf(structure as Structure, spec.recoil, sign, isotope.spin);
@@ -141,8 +166,8 @@ function differentialRate(
     const i1 = component.moment(1, eMin);
     const i2 = component.moment(2, eMin);
     const q = momentumTransferPerFm(recoil, isotope.mass);
-    const fp = factors.proton(q);
-    const fn = factors.neutron(q);
+    const fp = formFactors.proton(q);
+    const fn = formFactors.neutron(q);
     let sum = 0;
     for (const { channel, shape, value } of terms) {
       if (value === 0) continue;

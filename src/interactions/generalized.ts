@@ -59,14 +59,16 @@ export interface FormInputs {
 }
 
 /**
- * Coefficients of every structure for one isotope and lepton flavour.
+ * Coefficients of every structure for one isotope and lepton flavour. xi_S and xi_T enter squared and know no sign; R is
+ * made of quark couplings, or is its own number beside them.
  * @returns quadratic forms in the names that `nameOf` gives and the constant; at zero couplings only VV = Q^2 is left,
  *   with Q = 1 - (1 - 4 sin^2 theta_W) Z/N
  */
 export function structureForms(inputs: FormInputs): StructureForms {
   const { isotope, convention } = inputs;
   const C = (name: QuarkCoupling, current: NuclearCurrent): Amplitude => fromQuarks(inputs, name, current);
-  const C_S = sum(fromNucleus(inputs, "xi_S"), C("C_S", "scalar"));
+  const C_S = C("C_S", "scalar");
+  const xiS = fromNucleus(inputs, "xi_S");
   const D_P = C("D_P", "scalar");
   const C_P = C("C_P", "pseudoscalar");
   const D_S = C("D_S", "pseudoscalar");
@@ -91,7 +93,7 @@ export function structureForms(inputs: FormInputs): StructureForms {
     nn: promoted(fromNucleus(inputs, "R").n),
   });
   const common = {
-    SS: add(product(C_S, C_S), product(D_P, D_P)),
+    SS: add(product(xiS, xiS), add(product(C_S, C_S), product(D_P, D_P))),
     PP: add(product(C_P, C_P), product(D_S, D_S)),
     TT: add(product(xiT, xiT), tensor, 8),
     R,

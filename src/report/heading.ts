@@ -43,7 +43,8 @@ function pullText(value: number): string {
   return Math.abs(value) < 5e-4 ? "0.000" : value.toFixed(3);
 }
 
-function formFactorText(formFactor: ResultSpec["formFactor"]): string {
+/** Form factor with its radii, if they are not the model's own. */
+export function formFactorText(formFactor: ResultSpec["formFactor"]): string {
   if (typeof formFactor === "string") return formFactor;
   const radii = (symbol: string, values: Readonly<Record<string, number>> | undefined): string[] =>
     Object.entries(values ?? {}).map(([nucleus, radius]) => `${symbol}(${nucleus}) = ${significant(radius)} fm`);

@@ -8,7 +8,8 @@ import { findIsotope } from "../nuclei/isotopes.ts";
 import { version } from "../version.ts";
 import type { Session } from "./measures.ts";
 
-const source = `nurecoil ${version} · data: COHERENT CsI 2017 (arXiv:1804.09459), likelihood paper, Helm, convention A · after arXiv:1806.07424`;
+const source = (recoil: string): string =>
+  `nurecoil ${version} · data: COHERENT CsI 2017 (arXiv:1804.09459), likelihood paper, Helm, convention A, recoil ${recoil} · after arXiv:1806.07424`;
 const photoelectrons = { label: "Photoelectrons $n_\\mathrm{PE}$" };
 
 /**
@@ -56,7 +57,7 @@ function events(session: Session): FigureSpec {
         { ...photoelectrons, data: "COHERENT CsI" },
       ),
     ],
-    source,
+    source: source("leading"),
   };
 }
 
@@ -75,7 +76,7 @@ function background(session: Session): FigureSpec {
         photoelectrons,
       ),
     ],
-    source,
+    source: source("leading"),
   };
 }
 
@@ -91,7 +92,7 @@ function vectorFit(session: Session): FigureSpec {
     id: "figure-3",
     title: "Standard model and best vector coupling",
     description:
-      "CEvNS events per 2 photoelectrons in the standard model and with the smaller of the two best vector couplings.",
+      "CEvNS events per 2 photoelectrons in the standard model and with the smaller of the two best vector couplings, at nominal pulls; chi^2 is at the best pulls.",
     width: "single",
     panels: [
       countsPanel(
@@ -107,7 +108,7 @@ function vectorFit(session: Session): FigureSpec {
         { ...photoelectrons, data: "COHERENT CsI" },
       ),
     ],
-    source,
+    source: source("full"),
   };
 }
 
@@ -137,7 +138,7 @@ function quarkPlanes(session: Session): FigureSpec {
       plane("C_V_u", "D_A_d", "vector, 1-ii"),
       plane("C_V_u", "D_A_u", "vector, 1-iii"),
     ],
-    source,
+    source: source("full"),
   };
 }
 
@@ -164,7 +165,7 @@ function tensorPlane(session: Session): FigureSpec {
     aspect: 0.9,
     legend: "below",
     panels: [planePanel(session.region(["C_T_u", "C_T_d"], 1), { extra: [bestFitLine("C_T_u", "C_T_d", 0)] })],
-    source,
+    source: source("full"),
   };
 }
 
@@ -183,7 +184,7 @@ function twoInteractions(session: Session): FigureSpec {
       plane("C_S_u", "C_T_d", "scalar-tensor, 2-ii"),
       plane("C_V_u", "C_T_d", "vector-tensor, 2-iii"),
     ],
-    source,
+    source: source("full"),
   };
 }
 
@@ -206,9 +207,10 @@ function profiles(session: Session): FigureSpec {
   return {
     id: "figure-7",
     title: "Profiles of the vector coupling",
-    description: "Delta chi^2 of the vector coupling alone and with a tensor or a scalar coupling profiled.",
+    description:
+      "Delta chi^2 of the vector coupling alone and with a tensor or a scalar coupling profiled, each from its own minimum.",
     width: "single",
     panels: [panel],
-    source,
+    source: source("full"),
   };
 }

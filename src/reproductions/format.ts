@@ -88,8 +88,8 @@ const caseSchema = z.strictObject({
     .union([
       z.strictObject({ value: z.number(), tolerance: toleranceSchema }),
       z.strictObject({ text: z.string() }),
-      z.strictObject({ atLeast: z.number() }),
-      z.strictObject({ atMost: z.number() }),
+      z.strictObject({ atLeast: z.number(), why: z.string() }),
+      z.strictObject({ atMost: z.number(), why: z.string() }),
     ])
     .nullable()
     .describe("What ours is held against; null: shown without judgement"),

@@ -36,10 +36,18 @@ export function htmlOf(
     const rows = rowsOf(outcomes, id);
     const figure = figures.find((one) => one.id === id);
     const shifted = rows.some((row) => row.shifted !== "");
-    const head = ["Claim", "Published", "Ours", ...(shifted ? ["Ours, inputs moved"] : []), "Status", "Tolerance"];
+    const head = [
+      "Claim",
+      "Published",
+      "Ours",
+      ...(shifted ? ["Ours, inputs moved"] : []),
+      "Status",
+      "Tolerance",
+      "Read from",
+    ];
     const body = rows.map((row) => {
       const note = row.note === "" ? "" : `<div class="note">${text(row.note)}</div>`;
-      return `<tr><td>${text(row.claim)}${note}</td><td class="n">${text(row.published)}</td><td class="n">${text(row.ours)}</td>${shifted ? `<td class="n">${text(row.shifted)}</td>` : ""}<td class="status ${row.status}">${row.status.replace("-", " ")}</td><td class="note">${text(row.tolerance)}</td></tr>`;
+      return `<tr><td>${text(row.claim)}${note}</td><td class="n">${text(row.published)}</td><td class="n">${text(row.ours)}</td>${shifted ? `<td class="n">${text(row.shifted)}</td>` : ""}<td class="status ${row.status}">${row.status.replace("-", " ")}</td><td class="note">${text(row.tolerance)}</td><td class="note">${text(row.read)}</td></tr>`;
     });
     const drawing =
       figure === undefined

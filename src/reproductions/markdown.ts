@@ -24,7 +24,15 @@ export function markdownOf({ paper, outcomes }: ReproductionOutcome): string {
   for (const group of groupsOf(outcomes)) {
     const rows = rowsOf(outcomes, group.id);
     const shifted = rows.some((row) => row.shifted !== "");
-    const header = ["claim", "published", "ours", ...(shifted ? ["ours, inputs moved"] : []), "status", "tolerance"];
+    const header = [
+      "claim",
+      "published",
+      "ours",
+      ...(shifted ? ["ours, inputs moved"] : []),
+      "status",
+      "tolerance",
+      "read from",
+    ];
     lines.push(`### ${group.title}`, "", `| ${header.join(" | ")} |`, `|${header.map(() => "---").join("|")}|`);
     for (const row of rows) {
       const note = row.note === "" ? "" : `<br>${row.note}`;
@@ -35,6 +43,7 @@ export function markdownOf({ paper, outcomes }: ReproductionOutcome): string {
         ...(shifted ? [row.shifted] : []),
         statusWords[row.status],
         row.tolerance,
+        row.read,
       ];
       lines.push(`| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
     }
@@ -61,8 +70,10 @@ export function reproductionsFile(sections: readonly string[]): string {
   return [
     "# Reproductions",
     "",
-    "Made by `npm run reproductions`; do not edit. Status: `met` inside the tolerance; `offset` outside it, with a cause that the",
-    "machine demonstrates; `missed`; `not comparable` where nothing was published to hold it against.",
+    "Made by `npm run reproductions`; do not edit. A case is `met` inside its tolerance of what the last column says it is held",
+    "against: the paper, or an independent script where the paper prints no number. `offset`: outside the tolerance, and back",
+    "inside when the stated inputs are moved together, which the machine does. `missed`: neither. `not comparable`: shown without",
+    "judgement, for the reason in its note.",
     "",
     ...sections,
   ].join("\n");

@@ -12,6 +12,8 @@ export interface Row {
   readonly status: CaseStatus;
   readonly tolerance: string;
   readonly note: string;
+  /** How the published value was read, or what ours is held against. */
+  readonly read: string;
 }
 
 const severity: readonly CaseStatus[] = ["missed", "offset", "not-comparable", "met"];
@@ -49,6 +51,7 @@ function rowOf({ case: one, ours, shifted, status, note }: CaseOutcome): Row {
     status,
     tolerance: toleranceText(one) ?? "",
     note,
+    read: one.read,
   };
 }
 
@@ -82,8 +85,16 @@ export function groupsOf(outcomes: readonly CaseOutcome[]): readonly { readonly 
   }));
 }
 
-/** How many cases have each status, e.g. `42 met, 20 offset, 0 missed, 3 not comparable`. */
+/** How many cases have each status, what the paper prints and what only an independent script says counted apart. */
 export function summary(outcomes: readonly CaseOutcome[]): string {
-  const count = (status: CaseStatus): number => outcomes.filter((one) => one.status === status).length;
-  return `${count("met")} met, ${count("offset")} offset, ${count("missed")} missed, ${count("not-comparable")} not comparable`;
+  const count = (list: readonly CaseOutcome[], status: CaseStatus): number =>
+    list.filter((one) => one.status === status).length;
+  const printed = outcomes.filter((one) => one.case.published !== null);
+  const checks = outcomes.filter((one) => one.case.published === null);
+  const statuses = (list: readonly CaseOutcome[], which: readonly CaseStatus[]): string =>
+    which.map((status) => `${count(list, status)} ${status.replace("-", " ")}`).join(", ");
+  return (
+    `${printed.length} claims of the paper: ${statuses(printed, ["met", "offset", "missed", "not-comparable"])}; ` +
+    `${checks.length} checks of our own against independent scripts: ${statuses(checks, ["met", "missed"])}`
+  );
 }

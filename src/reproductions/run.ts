@@ -27,8 +27,9 @@ export interface ReproductionOutcome {
 /**
  * Run every case.
  *
- * A case is `met` inside its tolerance; `offset` outside it when moving the stated inputs together brings it within the
- * offset's tolerance; `missed` otherwise; `not-comparable` when there is nothing to hold it against.
+ * A case is `met` inside its tolerance of what it is held against (a printed value, or an independent script where
+ * nothing is printed); `offset` outside it when moving the stated inputs together brings it within the offset's
+ * tolerance; `missed` otherwise; `not-comparable` when it is shown without judgement.
  * @param onProgress share of the cases done and the case at hand
  * @param inputs choices that replace the paper's in every analysis
  */
@@ -149,8 +150,8 @@ export function reproduceResult(outcome: ReproductionOutcome, files: readonly st
 export function toleranceText({ expected }: ReproductionCase): string | null {
   if (expected === null) return null;
   if ("text" in expected) return "the same";
-  if ("atLeast" in expected) return `at least ${expected.atLeast}`;
-  if ("atMost" in expected) return `at most ${expected.atMost}`;
+  if ("atLeast" in expected) return `at least ${expected.atLeast}: ${expected.why}`;
+  if ("atMost" in expected) return `at most ${expected.atMost}: ${expected.why}`;
   const { relative, absolute, why } = expected.tolerance;
   const parts = [
     ...(relative > 0

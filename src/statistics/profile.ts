@@ -24,7 +24,8 @@ export function profileAt(
   const reduced = holding(objective, held);
   if (reduced.names.length === 0) {
     const x = reduced.expand([]);
-    return { chi2: objective.evaluate(x), x, converged: true };
+    const chi2 = objective.evaluate(x);
+    return { chi2, x, converged: Number.isFinite(chi2) };
   }
   const open = objective.names.map((_, i) => i).filter((i) => !held.has(i));
   let best: { chi2: number; x: Float64Array; converged: boolean } | undefined;

@@ -153,7 +153,10 @@ function planeEvaluator(objective: Objective, plane: readonly [number, number], 
     const at = (a: number, b: number): number => {
       x[i] = a;
       x[j] = b;
-      return objective.evaluate(x);
+      const value = objective.evaluate(x);
+      if (Number.isFinite(value)) return value;
+      failed++;
+      return Number.MAX_VALUE;
     };
     return { at, failures: () => failed };
   }
@@ -168,9 +171,10 @@ function planeEvaluator(objective: Objective, plane: readonly [number, number], 
       [j, b],
     ]);
     const found = profileAt(objective, held, thorough ? [...(last === undefined ? [] : [last]), ...starts] : [last!]);
-    if (!found.converged) failed++;
     last = found.x;
-    return found.chi2;
+    if (found.converged) return found.chi2;
+    failed++;
+    return Number.MAX_VALUE;
   };
   return { at, failures: () => failed };
 }

@@ -5,7 +5,7 @@ import reference from "../reference/csi-2017-fit.json" with { type: "json" };
 import paper from "../reference/csi-2017-paper.json" with { type: "json" };
 import levels from "../reference/levels.json" with { type: "json" };
 import { expectRelative } from "../relative.ts";
-import { BACKGROUND, numbersOf, paperA, RELATIVE_ERRORS, SIGNAL } from "./shipped.ts";
+import { BACKGROUND, broken, numbersOf, paperA, RELATIVE_ERRORS, SIGNAL } from "./shipped.ts";
 
 /** Both are converged minima: chi^2 agrees to its rounding. */
 const CHI2 = 1e-11;
@@ -256,5 +256,13 @@ describe("a fit", () => {
     expect(shares.length).toBeGreaterThan(0);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.every((share) => share > 0 && share <= 1)).toBe(true);
+  });
+
+  it("that finds nothing says so, without a number that is none", () => {
+    const found = fit(broken(paperA({ free: ["xi_V"] }), -100));
+    expect(found.minima.every(({ status }) => status === "failed")).toBe(true);
+    expect(found.intervals).toEqual([]);
+    expect(numbersOf(found).every(Number.isFinite)).toBe(true);
+    expect(fitSchema.safeParse(found).error).toBeUndefined();
   });
 });

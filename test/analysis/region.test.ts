@@ -5,7 +5,7 @@ import circle from "../reference/csi-2017-circle.json" with { type: "json" };
 import reference from "../reference/csi-2017-fit.json" with { type: "json" };
 import levels from "../reference/levels.json" with { type: "json" };
 import { expectRelative } from "../relative.ts";
-import { numbersOf, paperA } from "./shipped.ts";
+import { broken, numbersOf, paperA } from "./shipped.ts";
 
 describe("the ring in (C_S^u, D_P^u) at xi_V = -0.6, against scipy", () => {
   const result = region(paperA({ plane: ["C_S_u", "D_P_u"], parameters: { xi_V: circle.xiV } }));
@@ -115,5 +115,14 @@ describe("windows and levels", () => {
 
   it("without a plane is refused", () => {
     expect(() => region(paperA({ free: ["xi_V"] }))).toThrow(/region needs a plane/);
+  });
+
+  it("points without an answer are counted, and no vertex is made of them", () => {
+    const ranges = { xi_S: [-2, 2] as [number, number], xi_V: [-3, 1] as [number, number] };
+    const found = region(broken(paperA({ plane: ["xi_S", "xi_V"], ranges, cl: [0.9] }), 0));
+    // A quarter of the plane.
+    expect(found.failed).toBeGreaterThan(0);
+    expect(numbersOf(found).every(Number.isFinite)).toBe(true);
+    expect(found.regions[0]?.polygons.flatMap(({ outer }) => outer).every(([, V]) => V <= 0.02)).toBe(true);
   });
 });

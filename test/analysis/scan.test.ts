@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { chi2, fit, type PreparedAnalysis, scan, scanSchema } from "../../src/analysis/index.ts";
+import { chi2, fit, scan, scanSchema } from "../../src/analysis/index.ts";
 import reference from "../reference/csi-2017-fit.json" with { type: "json" };
 import { expectRelative } from "../relative.ts";
-import { numbersOf, paperA } from "./shipped.ts";
+import { broken, numbersOf, paperA } from "./shipped.ts";
 
 const grid = [
   { name: "xi_S", low: -0.5, high: 1, n: 4 },
@@ -88,26 +88,6 @@ it("reports how far it is, up to 1", () => {
 });
 
 describe("points without a converged answer", () => {
-  /** The analysis with a chi^2 that is no number wherever xi_V is positive. */
-  function broken(analysis: PreparedAnalysis, from: number): PreparedAnalysis {
-    return {
-      ...analysis,
-      objective: (free, values) => {
-        const whole = analysis.objective(free, values);
-        const index = whole.names.indexOf("xi_V");
-        return {
-          ...whole,
-          evaluate: (x, gradient) => {
-            const value = whole.evaluate(x, gradient);
-            if ((x[index] as number) <= from) return value;
-            gradient?.fill(Number.NaN);
-            return Number.NaN;
-          },
-        };
-      },
-    };
-  }
-
   it("are null, listed, and leave the others alone", () => {
     const axis = { name: "xi_V", low: -2, high: 1, n: 7 };
     for (const input of [{ grid: [axis] }, { grid: [axis], profile: ["xi_S"] }]) {

@@ -29,3 +29,23 @@ export function numbersOf(value: unknown): readonly number[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(numbersOf);
 }
+
+/** An analysis whose chi^2 is no number wherever xi_V is above a value. */
+export function broken(analysis: PreparedAnalysis, from: number): PreparedAnalysis {
+  return {
+    ...analysis,
+    objective: (free, values) => {
+      const whole = analysis.objective(free, values);
+      const index = whole.names.indexOf("xi_V");
+      return {
+        ...whole,
+        evaluate: (x, gradient) => {
+          const value = whole.evaluate(x, gradient);
+          if ((x[index] as number) <= from) return value;
+          gradient?.fill(Number.NaN);
+          return Number.NaN;
+        },
+      };
+    },
+  };
+}

@@ -59,7 +59,7 @@ describe("what is wrong", () => {
     [[], undefined, /expected object, received array/],
     ["coherent-csi-2017", undefined, /expected object, received string/],
     [{ experiments: "coherent-csi-2017" }, "experiments", /expected array/],
-    [{ experiments: [{ likelihood: "paper" }] }, "experiments[0]", /Invalid input/],
+    [{ experiments: [{ likelihood: "paper" }] }, "experiments[0].id", /Invalid input/],
     [{ parameters: { xi_V: "1" } }, "parameters.xi_V", /expected number, received string/],
     [{ parameters: { xi_V: Number.NaN } }, "parameters.xi_V", /expected number, received NaN/],
     [{ parameters: { xi_V: Number.POSITIVE_INFINITY } }, "parameters.xi_V", /Infinity/],

@@ -50,6 +50,24 @@ describe("distinct minima", () => {
     expect(new Set(four.map(({ x }) => `${Math.sign(x[0] as number)} ${Math.sign(x[1] as number)}`)).size).toBe(4);
   });
 
+  it("the image of a minimum that only a place asked for leads to is listed too", () => {
+    // (x^2 + y^2)/5 with dips at (+-2.6173, 1.2341), a thousandth of the range wide: no spread of starting points meets
+    // them.
+    const dip = (x: number, y: number): number =>
+      9 * Math.exp(-(((Math.abs(x) - 2.6173) / 0.01) ** 2) - ((y - 1.2341) / 0.01) ** 2);
+    const objective = objectiveOf(
+      ([x = 0, y = 0]) => (x ** 2 + y ** 2) / 5 - dip(x, y),
+      ([x = 0, y = 0]) => [
+        (2 * x) / 5 + (2 * Math.sign(x) * (Math.abs(x) - 2.6173) * dip(x, y)) / 0.01 ** 2,
+        (2 * y) / 5 + (2 * (y - 1.2341) * dip(x, y)) / 0.01 ** 2,
+      ],
+      cube(2, 5),
+    );
+    expect(findMinima(objective)).toHaveLength(1);
+    const minima = findMinima(objective, [[2.6173, 1.2341]]);
+    expect(minima.map(({ x }) => (x[0] as number).toFixed(3)).sort()).toEqual(["-2.617", "0.000", "2.617"]);
+  });
+
   it.each([1, 2, 3])("a pass just below 1e-3 joins two, one just above parts them, in %d dimensions", (n) => {
     expect(BARRIER).toBe(1e-3);
     expect(findMinima(doubleWell(0.99e-3, n))).toHaveLength(1);

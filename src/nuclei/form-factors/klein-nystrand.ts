@@ -9,7 +9,7 @@ const yukawaRangeFm = 0.7;
  *     F(q) = 3 j_1(q R_A)/(q R_A) / (1 + q^2 a_k^2),   R_A = 1.23 A^(1/3) fm,  a_k = 0.7 fm
  *
  * rms radius R^2 = 3 R_A^2/5 + 6 a_k^2.
- * @source S. Klein and J. Nystrand, Phys. Rev. C 60 (1999) 014903; radius as used in arXiv:2110.07730
+ * @source S. Klein and J. Nystrand, Phys. Rev. C 60 (1999) 014903; the radius is the common choice 1.23 A^(1/3) fm
  */
 export const kleinNystrand: FormFactorModel = {
   id: "klein-nystrand",

@@ -1,6 +1,6 @@
 import type { SpectrumResult } from "../../analysis/results.ts";
 import { blocks, columns, notes } from "../columns.ts";
-import { choices, fixedParameters } from "../heading.ts";
+import { choices, fixedParameters, formFactorText } from "../heading.ts";
 import { fixed, significant } from "../numbers.ts";
 
 /** Recoil energies shown to people; a file has them all. */
@@ -23,7 +23,7 @@ export function spectrumTable(result: SpectrumResult): string {
   return blocks(
     [
       `spectrum: ${result.target}, flux ${result.flux}`,
-      choices(result.convention, result.recoil, result.formFactor),
+      choices(result.convention, result.recoil, formFactorText(result.formFactor)),
       ...fixedParameters(result.parameters),
     ].join("\n"),
     columns([["flavour", "<sigma> [1e-40 cm2]", ...(perNucleus ? [] : ["events"])], ...totals]),

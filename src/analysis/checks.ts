@@ -1,0 +1,73 @@
+/** Checks of a spec against itself and its targets. */
+
+import { type Issue, suggestion } from "../errors.ts";
+import type { Experiment } from "../experiments/build.ts";
+import { nuisanceName } from "./parameters.ts";
+import type { AnalysisSpec } from "./spec.ts";
+
+/** Values, ranges and lists that contradict themselves or each other. */
+export function checkValues(spec: AnalysisSpec): readonly Issue[] {
+  const issues: Issue[] = [];
+  for (const [name, value] of Object.entries(spec.parameters)) {
+    const limits = name === "sin2_theta_w" ? [0, 1] : undefined;
+    if (limits !== undefined && !(value >= limits[0]! && value <= limits[1]!)) {
+      issues.push({ message: `"${name}" is between 0 and 1, not ${value}` });
+    }
+  }
+  for (const [name, [low, high]] of Object.entries(spec.ranges)) {
+    if (!(low < high)) issues.push({ message: `range of "${name}" must go upwards, not from ${low} to ${high}` });
+  }
+  for (const { name, low, high } of spec.grid) {
+    if (!(low < high)) issues.push({ message: `grid of "${name}" must go upwards, not from ${low} to ${high}` });
+  }
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ["free", spec.free],
+    ["grid", spec.grid.map((axis) => axis.name)],
+    ["plane", spec.plane ?? []],
+    ["profile", spec.profile],
+  ];
+  const held = [...spec.grid.map((axis) => axis.name), ...(spec.plane ?? [])];
+  for (const name of new Set(spec.profile.filter((one) => held.includes(one)))) {
+    issues.push({
+      message: `"${name}" is both ${spec.plane?.includes(name) ? "in the plane" : "on the grid"} and profiled`,
+    });
+  }
+  for (const [list, names] of lists) {
+    for (const name of new Set(names.filter((one, i) => names.indexOf(one) !== i))) {
+      issues.push({ message: `"${name}" appears twice in ${list}` });
+    }
+    for (const name of new Set(names)) {
+      if (Object.hasOwn(spec.parameters, name))
+        issues.push({ message: `"${name}" is both set to a value and ${list === "free" ? "free" : `in ${list}`}` });
+    }
+  }
+  return issues;
+}
+
+/** Radii and responses are given by element or isotope: a name that no target holds would do nothing, silently. */
+export function checkMaterials(spec: AnalysisSpec, experiments: readonly Experiment[]): readonly Issue[] {
+  const isotopes = experiments.flatMap((one) => one.material.nuclides.map(({ isotope }) => isotope));
+  const names = [...new Set(isotopes.map((isotope) => isotope.name))];
+  const elements = [...new Set(isotopes.map((isotope) => isotope.symbol))];
+  const choice = typeof spec.formFactor === "object" && spec.formFactor !== null ? spec.formFactor : undefined;
+  const radii = Object.keys({ ...choice?.protonRadiiFm, ...choice?.neutronRadiiFm });
+  return [
+    ...radii
+      .filter((name) => ![...names, ...elements].includes(name))
+      .map((name) => ({ message: `no target holds "${name}"`, hint: suggestion(name, [...elements, ...names]) })),
+    ...Object.keys(spec.spinResponse)
+      .filter((name) => !names.includes(name))
+      .map((name) => ({ message: `no target holds the isotope "${name}"`, hint: suggestion(name, names) })),
+  ];
+}
+
+/** A component cannot have a negative size. */
+export function checkFactors(spec: AnalysisSpec, experiments: readonly Experiment[]): readonly Issue[] {
+  return experiments.flatMap((one) =>
+    one.nuisances
+      .filter((nuisance) => nuisance.kind === "normalisation")
+      .map((nuisance) => nuisanceName(one.id, nuisance.name))
+      .filter((name) => (spec.parameters[name] ?? 0) < 0)
+      .map((name) => ({ message: `"${name}" is a factor and cannot be negative`, hint: "1 is nominal" })),
+  );
+}

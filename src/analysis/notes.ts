@@ -1,0 +1,61 @@
+/** What a reader of any number must know: validity of the terms in use. */
+
+import { readCouplingName } from "../interactions/couplings.ts";
+import type { Isotope } from "../nuclei/isotopes.ts";
+import type { AnalysisSpec } from "./spec.ts";
+
+/**
+ * Notes on the couplings used with the nuclei hit.
+ * @param used names of couplings that are set or free
+ * @param idle those of them that nothing depends on
+ */
+export function validityNotes(
+  spec: Pick<AnalysisSpec, "convention" | "recoil">,
+  isotopes: readonly Isotope[],
+  used: ReadonlySet<string>,
+  idle: readonly string[] = [],
+): readonly string[] {
+  const currents = new Set([...used].flatMap((name) => readCouplingName(name)?.coupling.currents ?? []));
+  const names = (chosen: readonly Isotope[]): string => [...new Set(chosen.map((isotope) => isotope.name))].join(", ");
+  const spinless = isotopes.filter((isotope) => isotope.spin === 0);
+  const spinning = isotopes.filter((isotope) => isotope.spin !== 0);
+  const notes = [
+    `coupling convention ${spec.convention}${spec.convention === "A" ? " (as printed in arXiv:1806.07424; not Hermitian)" : ""}`,
+  ];
+  if (currents.has("tensor") || currents.has("interference")) {
+    notes.push("the coherent tensor term is the convention of arXiv:1806.07424: a tensor current needs nuclear spin");
+    if (spinless.length > 0) {
+      notes.push(`for spin-0 nuclei (${names(spinless)}) the analogous structure is suppressed by about 1e-6`);
+    }
+  }
+  if (currents.has("axial")) {
+    if (spinning.length > 0) {
+      notes.push(
+        "xi_A acts by the formula: it gives the axial current the coherence and form factor of the vector one",
+      );
+    }
+    if (spinless.length > 0) notes.push(`xi_A does not act on spin-0 isotopes (${names(spinless)})`);
+  }
+  if (spec.recoil === "exact" && spinning.some((isotope) => isotope.spin !== 0.5)) {
+    notes.push(
+      "recoil exact treats every nucleus with spin as spin 1/2; only terms of second order in E_r/E depend on it",
+    );
+  }
+  if (isotopes.some((isotope) => isotope.a === 1)) {
+    notes.push("hydrogen is treated as a nucleus: its axial current, which dominates on a free proton, is left out");
+  }
+  for (const name of idle) notes.push(`nothing here depends on ${name}: ${idleHint(name)}`);
+  return notes;
+}
+
+/** Why a coupling does nothing. */
+export function idleHint(name: string): string {
+  const read = readCouplingName(name);
+  if (read?.lepton === "tau") return "no source here makes tau neutrinos";
+  if (read?.coupling.currents.some((current) => current === "axial" || current === "pseudoscalar")) {
+    return read.coupling.level === "quark"
+      ? "this current needs a spinResponse in the spec"
+      : "the target has no isotope with spin";
+  }
+  return "choose another parameter: nurecoil list parameters";
+}
