@@ -3,7 +3,7 @@
 import { type Issue, suggestion } from "../errors.ts";
 import type { Experiment } from "../experiments/build.ts";
 import type { Lepton } from "../flux/flavour.ts";
-import { type Current, couplingNames, couplings, readCouplingName } from "../interactions/couplings.ts";
+import { type Coupling, type Current, couplingNames, couplings, readCouplingName } from "../interactions/couplings.ts";
 import { couplingUnit } from "../interactions/generalized.ts";
 import { nuclearCoupling, type Quark, type SpinResponse } from "../nuclei/matching.ts";
 
@@ -47,25 +47,30 @@ export function checkNames(names: readonly string[], experiments: readonly Exper
       });
     }
   }
-  for (const nucleus of used.filter(({ coupling }) => coupling.level === "nucleus")) {
-    for (const quark of used.filter(({ coupling }) => coupling.level === "quark")) {
-      if (meet(nucleus.coupling.currents, quark.coupling.currents)) {
-        issues.push({
-          message: `"${nucleus.name}" and "${quark.name}" are two levels of the same current`,
-          hint: "use couplings of the nucleus or of quarks, not both",
-        });
-      }
+  const order = ["nucleus", "quark", "nsi", "standard-model"];
+  const byLevel = [...used].sort((a, b) => order.indexOf(a.coupling.level) - order.indexOf(b.coupling.level));
+  byLevel.forEach((one, i) => {
+    for (const other of byLevel.slice(i + 1)) {
+      if (!areTwoLevels(one.coupling, other.coupling)) continue;
+      const nsi = other.coupling.level === "nsi";
+      issues.push({
+        message: `"${one.name}" and "${other.name}" are two levels of the same current`,
+        hint: nsi ? "use NSI entries alone" : "use couplings of the nucleus or of quarks, not both",
+      });
     }
-  }
+  });
   return issues;
 }
 
-/** R is computed from the scalar, pseudoscalar and tensor currents, so it cannot be given beside any of them. */
-function meet(nucleus: readonly Current[], quark: readonly Current[]): boolean {
-  if (nucleus.includes("interference")) {
-    return quark.some((current) => current === "scalar" || current === "pseudoscalar" || current === "tensor");
-  }
-  return nucleus.some((current) => quark.includes(current));
+/** Couplings of one current at different levels would count the same thing twice. */
+function areTwoLevels(a: Coupling, b: Coupling): boolean {
+  if (a.level === b.level) return false;
+  const [nucleus, other] = a.level === "nucleus" ? [a, b] : [b, a];
+  // R is computed from the scalar, pseudoscalar and tensor currents of quarks, so it cannot be given beside any of them.
+  const currents: readonly Current[] = nucleus.currents.includes("interference")
+    ? ["scalar", "pseudoscalar", "tensor"]
+    : nucleus.currents;
+  return currents.some((current) => other.currents.includes(current));
 }
 
 /** How a coupling is called for a flavour: by its flavoured name where that is used, else by its bare one. */
@@ -98,14 +103,19 @@ export function defaultRange(
   return [-limit, limit];
 }
 
-/** |xi| that one unit of a quark coupling makes on an isotope (sqrt 8 of the tensor included). */
+/** xi that one unit of a quark coupling or NSI entry makes on an isotope (sqrt 8 of the tensor included). */
 export function xiPerUnit(
   coupling: string,
   isotope: Parameters<typeof nuclearCoupling>[0],
   spinResponse: SpinResponse = {},
 ): number {
-  const current = couplings.find((one) => one.name === coupling)?.currents[0];
+  const known = couplings.find((one) => one.name === coupling);
+  const current = known?.currents[0];
   if (current === undefined || current === "interference") return Number.NaN;
+  if (known?.level === "nsi") {
+    const part = nuclearCoupling(isotope, "vector", coupling.charAt("eps_".length) as Quark);
+    return (-2 * (part.proton + part.neutron)) / couplingUnit(isotope);
+  }
   const part = nuclearCoupling(isotope, current, coupling.slice(-1) as Quark, spinResponse);
   return ((part.proton + part.neutron) / couplingUnit(isotope)) * (current === "tensor" ? Math.sqrt(8) : 1);
 }

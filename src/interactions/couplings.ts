@@ -5,7 +5,7 @@ import { type Quark, quarks } from "../nuclei/matching.ts";
 
 /** Current a coupling belongs to: two levels of one current are never mixed in an analysis. */
 export type Current = "scalar" | "pseudoscalar" | "vector" | "axial" | "tensor" | "interference";
-type Level = "nucleus" | "quark" | "standard-model";
+type Level = "nucleus" | "quark" | "nsi" | "standard-model";
 
 export interface Coupling {
   /** Without flavour, e.g. `xi_V` or `C_S_u`. */
@@ -34,6 +34,11 @@ const quarkCurrents = [
 
 export type QuarkCoupling = (typeof quarkCurrents)[number]["name"];
 
+/** Pairs of lepton flavours, ee to tautau. */
+const leptonPairs: readonly (readonly [Lepton, Lepton])[] = leptons.flatMap((a, i) =>
+  leptons.slice(i).map((b) => [a, b] as const),
+);
+
 export const couplings: readonly Coupling[] = [
   nucleus("xi_S", ["scalar"], "scalar coupling of the nucleus per neutron; enters squared"),
   nucleus("xi_V", ["vector"], "vector coupling of the nucleus per neutron, beyond the standard model"),
@@ -46,6 +51,13 @@ export const couplings: readonly Coupling[] = [
       return { name: `${name}_${quark}`, level: "quark", currents, flavoured: true, description };
     }),
   ),
+  ...quarks.flatMap((quark) =>
+    leptonPairs.map(([a, b]): Coupling => {
+      const change = a === b ? "" : ", changes flavour";
+      const description = `vector NSI of ${quark} quarks, C_V^${quark} = -2 eps${change}`;
+      return { name: nsiName(quark, a, b), level: "nsi", currents: ["vector"], flavoured: false, description };
+    }),
+  ),
   {
     name: "sin2_theta_w",
     level: "standard-model",
@@ -54,6 +66,12 @@ export const couplings: readonly Coupling[] = [
     description: "sin^2 of the weak mixing angle; enters the weak charge linearly",
   },
 ];
+
+/** Name of an NSI entry, the same for both orders: `eps_uV_emu`. */
+export function nsiName(quark: Quark, a: Lepton, b: Lepton): string {
+  const [first, second] = leptons.indexOf(a) <= leptons.indexOf(b) ? [a, b] : [b, a];
+  return `eps_${quark}V_${first}${second}`;
+}
 
 function nucleus(name: string, currents: readonly Current[], description: string): Coupling {
   return { name, level: "nucleus", currents, flavoured: true, description };

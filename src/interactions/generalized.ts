@@ -10,13 +10,20 @@
  * Both: xi_S^2 = (C_S^2 + D_P^2)/N^2, P^2 = (C_P^2 + D_S^2)/N^2, xi_T^2 = 8 (C_T^2 + D_T^2)/N^2,
  * R = 2 (C_S C_T - C_P C_T + D_S D_T - D_P D_T)/N^2.
  *
+ * Vector NSI, standard form -2 sqrt2 G_F eps^{qP}_ab (nubar_a gamma P_L nu_b)(qbar gamma P q) with eps^V = eps^L + eps^R: a
+ * vector coupling C_V^q = -2 eps^{qV} and no D_A, in both conventions;
+ *
+ *     xi_ab = -(2/N) [(2Z+N) eps^u_ab + (Z+2N) eps^d_ab],   V^2 = (Q + xi_aa)^2 + sum_{b != a} xi_ab^2
+ *
+ * (arXiv:1806.07424 eq. 11, read literally, is twice that.) Entries are real.
+ *
  * @source arXiv:1806.07424 eqs. 30-33 (eqs. 31-32 print D_S in xi_S^2, S for T in xi_T^2); NuFact 2021 eq. 2
  */
 
-import type { Lepton } from "../flux/flavour.ts";
+import { type Lepton, leptons } from "../flux/flavour.ts";
 import type { Isotope } from "../nuclei/isotopes.ts";
 import { type NuclearCurrent, nuclearCoupling, quarks, type SpinResponse } from "../nuclei/matching.ts";
-import type { QuarkCoupling } from "./couplings.ts";
+import { nsiName, type QuarkCoupling } from "./couplings.ts";
 import { CONSTANT, type Linear, linear, plus, promoted, type Quadratic, times } from "./polynomial.ts";
 import type { Structure } from "./structures.ts";
 
@@ -72,7 +79,11 @@ export function structureForms(inputs: FormInputs): StructureForms {
   const D_P = C("D_P", "scalar");
   const C_P = C("C_P", "pseudoscalar");
   const D_S = C("D_S", "pseudoscalar");
-  const C_V = sum(weakCharge(inputs), fromNucleus(inputs, "xi_V"), C("C_V", "vector"));
+  const { lepton } = inputs;
+  const C_V = sum(weakCharge(inputs), fromNucleus(inputs, "xi_V"), C("C_V", "vector"), fromNsi(inputs, lepton));
+  // Other flavours in the final state do not interfere: each adds its own square.
+  const changed = leptons.filter((other) => other !== lepton).map((other) => fromNsi(inputs, other));
+  const flavourChange = changed.reduce<Pieces>((total, one) => add(total, product(one, one)), noPieces);
   const D_A = C("D_A", "vector");
   const C_A = sum(isotope.spin === 0 ? none : fromNucleus(inputs, "xi_A"), C("C_A", "axial"));
   const D_V = C("D_V", "axial");
@@ -101,14 +112,19 @@ export function structureForms(inputs: FormInputs): StructureForms {
   if (convention === "A") {
     return {
       ...common,
-      VV: add(product(C_V, C_V), product(D_A, D_A)),
+      VV: add(add(product(C_V, C_V), product(D_A, D_A)), flavourChange),
       AA: add(product(C_A, C_A), product(D_V, D_V)),
       VA: add(product(C_V, C_A), product(D_V, D_A)),
     };
   }
   const vector = sum(C_V, negated(D_A));
   const axial = sum(C_A, negated(D_V));
-  return { ...common, VV: product(vector, vector), AA: product(axial, axial), VA: product(vector, axial) };
+  return {
+    ...common,
+    VV: add(product(vector, vector), flavourChange),
+    AA: product(axial, axial),
+    VA: product(vector, axial),
+  };
 }
 
 /**
@@ -146,6 +162,21 @@ function fromQuarks(inputs: FormInputs, coupling: QuarkCoupling, current: Nuclea
   return { p: linear(...p), n: linear(...n) };
 }
 
+/** Vector amplitude of the NSI entries that lead from this flavour to another, or to itself. */
+function fromNsi(inputs: FormInputs, other: Lepton): Amplitude {
+  const { isotope, lepton, nameOf } = inputs;
+  const p: [string, number][] = [];
+  const n: [string, number][] = [];
+  for (const quark of quarks) {
+    const name = nameOf(nsiName(quark, lepton, other), lepton);
+    if (name === undefined) continue;
+    const part = nuclearCoupling(isotope, "vector", quark);
+    p.push([name, (-2 * part.proton) / couplingUnit(isotope)]);
+    n.push([name, (-2 * part.neutron) / couplingUnit(isotope)]);
+  }
+  return { p: linear(...p), n: linear(...n) };
+}
+
 const none: Amplitude = { p: linear(), n: linear() };
 
 function sum(...amplitudes: readonly Amplitude[]): Amplitude {
@@ -157,6 +188,8 @@ function negated({ p, n }: Amplitude): Amplitude {
 }
 
 type Pieces = Readonly<Record<Channel, Quadratic>>;
+
+const noPieces: Pieces = { pp: new Map(), pn: new Map(), nn: new Map() };
 
 function product(a: Amplitude, b: Amplitude): Pieces {
   return { pp: times(a.p, b.p), pn: plus(times(a.p, b.n), times(a.n, b.p)), nn: times(a.n, b.n) };

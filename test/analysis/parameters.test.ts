@@ -47,12 +47,10 @@ describe("names", () => {
   it("all problems are listed together", () => {
     const found = problems({ free: ["xi_v", "xi_S", "xi_S_e"], parameters: { C_S_u: 1 }, ranges: { xi_S: [1, 0] } });
     expect(found).toHaveLength(5);
-    for (const part of ['"xi_v"', '"xi_S_e"', '"xi_S" and "C_S_u"', '"xi_S_e" and "C_S_u"', "must go upwards"]) {
-      expect(
-        found.some((one) => one.includes(part)),
-        part,
-      ).toBe(true);
+    for (const part of [/unknown parameter "xi_v"/, /all flavours.*"xi_S_e"/, /from 1 to 0/]) {
+      expect(found).toContainEqual(expect.stringMatching(part));
     }
+    expect(found.filter((one) => one.includes('"C_S_u"') && one.includes("two levels"))).toHaveLength(2);
   });
 });
 
@@ -82,9 +80,11 @@ describe("names that do not go together", () => {
       { [nucleus]: 0.1, [quark]: 0.01 },
       { [quark]: 0.01, [nucleus]: 0.1 },
     ]) {
-      expect(problems({ parameters })).toEqual([
-        `"${nucleus}" and "${quark}" are two levels of the same current (use couplings of the nucleus or of quarks, not both)`,
-      ]);
+      const found = problems({ parameters });
+      expect(found).toHaveLength(1);
+      for (const part of [`"${nucleus}"`, `"${quark}"`, "are two levels of the same current"]) {
+        expect(found[0]).toContain(part);
+      }
     }
     expect(problems({ parameters: { [nucleus]: 0.1 }, free: [quark] })[0]).toContain("two levels");
   });

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deltaChi2, findMinima, intervalsOf, type Objective, type Segment } from "../../src/statistics/index.ts";
+import {
+  deltaChi2,
+  findMinima,
+  type Interval,
+  intervalsOf,
+  type Objective,
+  type Segment,
+} from "../../src/statistics/index.ts";
 import { cube, doubleWell, objectiveOf, polynomial } from "./objectives.ts";
 
 /** Ends are polished to 1e-12 of the range of 10; the chi^2 they are solved for is rounded at 1e-16 of its size. */
@@ -142,18 +149,28 @@ describe("intervals of one parameter", () => {
     expect(found).toHaveLength(2);
   });
 
-  it("a dip between two samples is not stepped over", () => {
-    for (let k = 0; k < 20; k++) {
-      // Samples lie 1/24 apart; the dip, 0.06 wide at its e-fold, may fall anywhere between them.
-      const centre = 2 + 0.0371 * k;
-      const dip = (x: number): number => 3.6 * centre ** 2 * Math.exp(-(((x - centre) / 0.06) ** 2));
+  it("a dip that reaches the level only between two samples is not stepped over", () => {
+    for (const share of [0.3, 0.5, 0.7]) {
+      // Samples lie 1/24 apart; the bottom of the dip, 0.045 wide at its e-fold, is 0.1 below the level and chi^2 at the
+      // samples beside it above.
+      const centre = 2 + share / 24;
+      const level = deltaChi2(0.99, 1);
+      const depth = 4 * centre ** 2 - level + 0.1;
+      const dip = (x: number): number => depth * Math.exp(-(((x - centre) / 0.045) ** 2));
       const objective = objectiveOf(
         ([x = 0]) => 4 * x ** 2 - dip(x),
-        ([x = 0]) => [8 * x + (2 * (x - centre) * dip(x)) / 0.06 ** 2],
+        ([x = 0]) => [8 * x + (2 * (x - centre) * dip(x)) / 0.045 ** 2],
         cube(1, 5),
       );
-      const found = segments(objective, 0, 0.99)[0] ?? [];
-      expect(found.some(([low, high]) => low !== null && high !== null && low < centre && centre < high)).toBe(true);
+      for (const sample of [2, 2 + 1 / 24]) expect(objective.evaluate([sample])).toBeGreaterThan(level);
+      const [best] = findMinima(objective);
+      // With the best minimum alone: the dip is not told.
+      const [found] = intervalsOf(objective, 0, best === undefined ? [] : [best], [0.99]);
+      expect(found?.segments).toHaveLength(2);
+      const [low, high] = (found as Interval).segments[1] as readonly [number, number];
+      expect(low).toBeLessThan(centre);
+      expect(high).toBeGreaterThan(centre);
+      for (const end of [low, high]) expect(Math.abs(objective.evaluate([end]) - level)).toBeLessThan(1e3 * END);
     }
   });
 
