@@ -8,7 +8,7 @@ const IMAGES = 21;
 /** Samples on each chord between neighbours. */
 const SAMPLES = 4;
 /** A chord higher than this is cut in two, its middle brought down into the valley: a curved valley is not a pass. */
-const FINE = 1e-4;
+const FINE = 1e-5;
 const MAX_CUTS = 6;
 /** How far a way may stray, in units of the distance: a round valley first, then a long one. */
 const REACHES = [1, 12];

@@ -11,8 +11,9 @@
 
 import { NurecoilError } from "../errors.ts";
 import { solvePositive, solveSemidefinite } from "../numerics/linear-algebra.ts";
+import { type Group, groupComponents } from "./groups.ts";
 import { deviationOf, type Model, valueOfDeviation } from "./model.ts";
-import { addCounts, addWeightedGradient, type QuadraticTerm } from "./quadratic.ts";
+import { addCounts, addWeightedGradient } from "./quadratic.ts";
 
 export interface ComponentCounts {
   readonly block: string;
@@ -41,14 +42,6 @@ export interface Likelihood {
   /** chi^2 with all other nuisances at their best values; gradient with respect to `parameters`. */
   readonly evaluate: (x: ArrayLike<number>, gradient?: Float64Array) => number;
   readonly detail: (x: ArrayLike<number>) => LikelihoodDetail;
-}
-
-/** Components that share a block and their nuisances: they always move together. */
-interface Group {
-  readonly block: number;
-  readonly terms: readonly QuadraticTerm[];
-  /** Indices of the nuisances whose factors multiply it. */
-  readonly nuisances: readonly number[];
 }
 
 /**
@@ -199,19 +192,6 @@ export function gaussianLikelihood(
   };
 }
 
-function groupComponents({ blocks, nuisances }: Model): readonly Group[] {
-  return blocks.flatMap((block, b) => {
-    const groups = new Map<string, Group>();
-    for (const component of block.components) {
-      const indices = component.nuisances.map((name) => nuisances.findIndex((one) => one.name === name));
-      const key = indices.join(" ");
-      const terms = mergeTerms([...(groups.get(key)?.terms ?? []), ...component.terms]);
-      groups.set(key, { block: b, terms, nuisances: indices });
-    }
-    return [...groups.values()];
-  });
-}
-
 /** Which profiled nuisance a group has, as a position among the profiled ones. */
 function profiledNuisance(model: Model, group: Group, position: ReadonlyMap<number, number>): number | undefined {
   const several = group.nuisances.filter((k) => position.has(k));
@@ -225,18 +205,8 @@ function profiledNuisance(model: Model, group: Group, position: ReadonlyMap<numb
   return several.length === 0 ? undefined : position.get(several[0]!);
 }
 
-function mergeTerms(terms: readonly QuadraticTerm[]): QuadraticTerm[] {
-  const merged = new Map<string, QuadraticTerm>();
-  for (const term of terms) {
-    const key = `${term.left} ${term.right}`;
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? term : { ...term, counts: known.counts.map((n, i) => n + term.counts[i]!) });
-  }
-  return [...merged.values()];
-}
-
 /** Counts of every component at the couplings and deviations given. */
-function componentCounts(model: Model, x: ArrayLike<number>, deviations: ArrayLike<number>): ComponentCounts[] {
+export function componentCounts(model: Model, x: ArrayLike<number>, deviations: ArrayLike<number>): ComponentCounts[] {
   return model.blocks.flatMap((block) =>
     block.components.map((component) => {
       const counts = new Float64Array(block.observed.length);

@@ -24,6 +24,7 @@ export {
 } from "./model.ts";
 export { holding, type Objective, scaledHessian, scales } from "./objective.ts";
 export type { Range } from "./plane-grid.ts";
+export { poissonLikelihood } from "./poisson.ts";
 export { contains, type Point, type Polygon, signedArea } from "./polygon.ts";
 export { type ProfilePoint, profileAlong, profileAt } from "./profile.ts";
 export { contract, type NamedTerm, type QuadraticTerm } from "./quadratic.ts";
