@@ -1,7 +1,8 @@
 /** Report as one HTML page: everything inline, no script, no clock. */
 
-import { groupsOf, rowsOf, summary } from "./rows.ts";
+import { groupsOf, rowsOf, standards, summary } from "./rows.ts";
 import type { ReproductionOutcome } from "./run.ts";
+import { escaped, withSymbols } from "./symbols-html.ts";
 
 const style = `
 :root { color-scheme: light; --ink: #1a1a1a; --soft: #5a5f66; --line: #d9dce0; --wash: #f6f7f8; }
@@ -15,7 +16,7 @@ td.n { white-space: nowrap; } .note { color: var(--soft); font-size: .8rem; }
 .status { white-space: nowrap; } .status::before { content: ""; display: inline-block; width: .62em; height: .62em; margin-right: .4em; border-radius: 50%; background: #009e73; }
 .offset::before { background: #e69f00; border-radius: 2px; } .missed::before { background: #d55e00; border-radius: 0; transform: rotate(45deg); } .not-comparable::before { background: none; border: 1.5px solid #777; box-sizing: border-box; }
 figure { margin: 1.2rem 0; } figure svg { max-width: 100%; height: auto; display: block; margin: 0 auto; } figcaption { color: var(--soft); font-size: .86rem; text-align: center; }
-.wide { overflow-x: auto; } @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } figure, tr { break-inside: avoid; } }
+.bar { text-decoration: overline; } ol.held { color: var(--soft); font-size: .8rem; margin: .4rem 0 0; padding-left: 1.4rem; } sub, sup { font-size: .72em; line-height: 0; } .wide { overflow-x: auto; } @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } figure, tr { break-inside: avoid; } }
 `.trim();
 
 export interface ReportFigure {
@@ -36,56 +37,46 @@ export function htmlOf(
     const rows = rowsOf(outcomes, id);
     const figure = figures.find((one) => one.id === id);
     const shifted = rows.some((row) => row.shifted !== "");
-    const head = [
-      "Claim",
-      "Published",
-      "Ours",
-      ...(shifted ? ["Ours, inputs moved"] : []),
-      "Status",
-      "Tolerance",
-      "Read from",
-    ];
+    const { texts, marks } = standards(rows);
+    const held = `<ol class="held">${texts.map((one) => `<li>${withSymbols(one)}</li>`).join("")}</ol>`;
+    const head = ["Claim", "Published", "Ours", ...(shifted ? ["Ours, inputs moved"] : []), "Status"];
     const body = rows.map((row) => {
-      const note = row.note === "" ? "" : `<div class="note">${text(row.note)}</div>`;
-      return `<tr><td>${text(row.claim)}${note}</td><td class="n">${text(row.published)}</td><td class="n">${text(row.ours)}</td>${shifted ? `<td class="n">${text(row.shifted)}</td>` : ""}<td class="status ${row.status}">${row.status.replace("-", " ")}</td><td class="note">${text(row.tolerance)}</td><td class="note">${text(row.read)}</td></tr>`;
+      const note = row.note === "" ? "" : `<div class="note">${withSymbols(row.note)}</div>`;
+      return `<tr><td>${withSymbols(row.claim)}${note}</td><td class="n">${withSymbols(row.published)}</td><td class="n">${withSymbols(row.ours)}</td>${shifted ? `<td class="n">${withSymbols(row.shifted)}</td>` : ""}<td class="status ${row.status}">${row.status.replace("-", " ")} <sup>${marks.get(row)!}</sup></td></tr>`;
     });
     const drawing =
       figure === undefined
         ? ""
-        : `<figure>${figure.svg.replace(/^<\?xml[^>]*\?>\s*/, "")}<figcaption>${text(figure.description)} <a href="figures/${figure.id}.pdf">PDF</a> <a href="figures/${figure.id}.svg">SVG</a> <a href="figures/${figure.id}.png">PNG</a></figcaption></figure>`;
-    return `<section id="${id}"><h2>${text(title)}${figure === undefined ? "" : `: ${text(figure.title)}`}</h2>${drawing}<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${cell}</th>`).join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table></div></section>`;
+        : `<figure>${figure.svg.replace(/^<\?xml[^>]*\?>\s*/, "")}<figcaption>${withSymbols(figure.description)} <a href="figures/${figure.id}.pdf">PDF</a> <a href="figures/${figure.id}.svg">SVG</a> <a href="figures/${figure.id}.png">PNG</a></figcaption></figure>`;
+    return `<section id="${id}"><h2>${withSymbols(title)}${figure === undefined ? "" : `: ${withSymbols(figure.title)}`}</h2>${drawing}<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${cell}</th>`).join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>${held}</section>`;
   });
   const study =
     paper.study.length === 0
       ? ""
-      : `<section id="study"><h2>What each change of input does</h2><p class="lead">${text(paper.studySource)}</p><div class="wide"><table><thead><tr><th>Change</th><th>SM events</th><th>Centre of the vector pairs</th><th>Rate that fits best</th><th>Largest deviation left</th></tr></thead><tbody>${paper.study
+      : `<section id="study"><h2>What each change of input does</h2><p class="lead">${withSymbols(paper.studySource)}</p><div class="wide"><table><thead><tr><th>Change</th><th>SM events</th><th>Centre of the vector pairs</th><th>Rate that fits best</th><th>Largest deviation left</th></tr></thead><tbody>${paper.study
           .map(
             (row) =>
-              `<tr><td>${text(row.change)}</td><td class="n">${row.events.toFixed(1)}</td><td class="n">${row.centre.toFixed(4)}</td><td class="n">${row.rate.toFixed(3)}</td><td class="n">${(100 * row.left).toFixed(1)} %</td></tr>`,
+              `<tr><td>${withSymbols(row.change)}</td><td class="n">${row.events.toFixed(1)}</td><td class="n">${row.centre.toFixed(4)}</td><td class="n">${row.rate.toFixed(3)}</td><td class="n">${(100 * row.left).toFixed(1)} %</td></tr>`,
           )
           .join("\n")}</tbody></table></div></section>`;
-  const offset = paper.offset === null ? "" : `<p>${text(paper.offset.text)}.</p>`;
+  const offset = paper.offset === null ? "" : `<p>${withSymbols(paper.offset.text)}.</p>`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text(paper.title)} · nurecoil</title>
+<title>${escaped(paper.title)} · nurecoil</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${text(paper.title)}</h1>
-<p class="lead">${text(paper.citation)}. ${text(paper.experiments.join(", "))}, convention ${paper.convention}.</p>
+<h1>${withSymbols(paper.title)}</h1>
+<p class="lead">${withSymbols(paper.citation)}. ${withSymbols(paper.experiments.join(", "))}, convention ${paper.convention}.</p>
 <p><strong>${summary(outcomes)}</strong></p>
 ${offset}
 ${sections.join("\n")}
 ${study}
-<p class="foot">nurecoil ${version}. Every number here is computed by <code>nurecoil reproduce ${text(paper.paper)}</code>.</p>
+<p class="foot">nurecoil ${version}. Every number here is computed by <code>nurecoil reproduce ${withSymbols(paper.paper)}</code>.</p>
 </body>
 </html>
 `;
-}
-
-function text(value: string): string {
-  return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -1,6 +1,6 @@
 /** Report as Markdown: REPRODUCTIONS.md is made of these sections. */
 
-import { groupsOf, rowsOf, summary } from "./rows.ts";
+import { groupsOf, rowsOf, standards, summary } from "./rows.ts";
 import type { ReproductionOutcome } from "./run.ts";
 
 const statusWords = {
@@ -24,15 +24,8 @@ export function markdownOf({ paper, outcomes }: ReproductionOutcome): string {
   for (const group of groupsOf(outcomes)) {
     const rows = rowsOf(outcomes, group.id);
     const shifted = rows.some((row) => row.shifted !== "");
-    const header = [
-      "claim",
-      "published",
-      "ours",
-      ...(shifted ? ["ours, inputs moved"] : []),
-      "status",
-      "tolerance",
-      "read from",
-    ];
+    const { texts, marks } = standards(rows);
+    const header = ["claim", "published", "ours", ...(shifted ? ["ours, inputs moved"] : []), "status", "held against"];
     lines.push(`### ${group.title}`, "", `| ${header.join(" | ")} |`, `|${header.map(() => "---").join("|")}|`);
     for (const row of rows) {
       const note = row.note === "" ? "" : `<br>${row.note}`;
@@ -42,12 +35,11 @@ export function markdownOf({ paper, outcomes }: ReproductionOutcome): string {
         row.ours,
         ...(shifted ? [row.shifted] : []),
         statusWords[row.status],
-        row.tolerance,
-        row.read,
+        `(${marks.get(row)})`,
       ];
       lines.push(`| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
     }
-    lines.push("");
+    lines.push("", ...texts.map((text, k) => `${k + 1}. ${text}`), "");
   }
   if (paper.study.length > 0) {
     lines.push("### What each change of input does", "", `${paper.studySource}`, "");

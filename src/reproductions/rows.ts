@@ -85,6 +85,16 @@ export function groupsOf(outcomes: readonly CaseOutcome[]): readonly { readonly 
   }));
 }
 
+/** What the rows of a group are held against and how closely, each said once, with the number that rows refer to. */
+export function standards(rows: readonly Row[]): {
+  readonly texts: readonly string[];
+  readonly marks: ReadonlyMap<Row, number>;
+} {
+  const textOf = (row: Row): string => (row.tolerance === "" ? row.read : `${row.read}; ${row.tolerance}`);
+  const texts = [...new Set(rows.map(textOf))];
+  return { texts, marks: new Map(rows.map((row) => [row, texts.indexOf(textOf(row)) + 1])) };
+}
+
 /** How many cases have each status, what the paper prints and what only an independent script says counted apart. */
 export function summary(outcomes: readonly CaseOutcome[]): string {
   const count = (list: readonly CaseOutcome[], status: CaseStatus): number =>

@@ -72,10 +72,8 @@ function judge(one: ReproductionCase, session: Session, moved: Session | null, p
     // A case's own tolerance holds as well where it is the wider one.
     const left =
       "value" in one.expected ? { value: one.expected.value, tolerance: paper.offset.tolerance } : one.expected;
-    if (isWithin(shifted, one.expected) || isWithin(shifted, left)) {
-      const note = `with the inputs moved: ${format(shifted)}`;
-      return { ...base, status: "offset", note: one.note === "" ? note : `${one.note}; ${note}` };
-    }
+    if (isWithin(shifted, one.expected) || isWithin(shifted, left))
+      return { ...base, status: "offset", note: one.note };
   }
   return { ...base, status: "missed", note: one.note };
 }
@@ -133,14 +131,16 @@ export function reproduceResult(outcome: ReproductionOutcome, files: readonly st
     spec: { convention: outcome.paper.convention },
     dof: null,
     paper: outcome.paper.paper,
-    cases: outcome.outcomes.map(({ case: one, ours, status, note }) => ({
+    cases: outcome.outcomes.map(({ case: one, ours, shifted, status, note }) => ({
       id: one.id,
       claim: one.claim,
       published: one.published,
       ours,
       tolerance: toleranceText(one),
       status,
-      note,
+      note: [note, ...(status === "offset" ? [`with the inputs of the offset moved: ${format(shifted)}`] : [])]
+        .filter((text) => text !== "")
+        .join("; "),
     })),
     files: [...files],
   };
