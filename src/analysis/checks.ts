@@ -2,7 +2,7 @@
 
 import { type Issue, suggestion } from "../errors.ts";
 import type { Experiment } from "../experiments/build.ts";
-import { nuisanceName } from "./parameters.ts";
+import { nuisanceName, parameterNames } from "./parameters.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 /** Values, ranges and lists that contradict themselves or each other. */
@@ -70,4 +70,16 @@ export function checkFactors(spec: AnalysisSpec, experiments: readonly Experimen
       .filter((name) => (spec.parameters[name] ?? 0) < 0)
       .map((name) => ({ message: `"${name}" is a factor and cannot be negative`, hint: "1 is nominal" })),
   );
+}
+
+/** A range of a parameter that is not searched would do nothing, silently. */
+export function checkSearched(spec: AnalysisSpec, experiments: readonly Experiment[]): readonly Issue[] {
+  const searched = [...spec.free, ...spec.grid.map((axis) => axis.name), ...(spec.plane ?? []), ...spec.profile];
+  const known = new Set(parameterNames(experiments));
+  return Object.entries(spec.ranges)
+    .filter(([name, [low, high]]) => known.has(name) && low < high && !searched.includes(name))
+    .map(([name]) => ({
+      message: `range of "${name}", which is not searched`,
+      hint: searched.length === 0 ? "nothing is searched" : `searched: ${searched.join(", ")}`,
+    }));
 }

@@ -8,6 +8,7 @@ import { findMinima, type Minimum } from "../statistics/minima.ts";
 import { scaledHessian, scales } from "../statistics/objective.ts";
 import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";
 import {
+  costing,
   envelope,
   levelsOf,
   type Prepared,
@@ -37,7 +38,8 @@ export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
   return {
     format: "nurecoil/fit/1",
     ...envelope(analysis),
-    dof: objective.likelihood.cells - free.length,
+    notes: [...analysis.notes, ...rangeNotes(analysis, minima)],
+    dof: objective.likelihood.cells - costing(analysis, free),
     minima: converged.length === 0 ? [] : minima.map((one) => describeMinimum(analysis, objective, one)),
     sm,
     intervals:
@@ -51,6 +53,16 @@ export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
             }));
           }),
   };
+}
+
+/** What ranges do to a fit. */
+function rangeNotes(analysis: PreparedAnalysis, minima: readonly Minimum[]): string[] {
+  return [
+    ...(Object.keys(analysis.spec.ranges).length === 0
+      ? []
+      : ["Delta chi^2 counts from the best point inside the ranges given"]),
+    ...(minima[0]?.status === "at-bound" ? ["the best point lies on the border of the search range"] : []),
+  ];
 }
 
 function describeMinimum(

@@ -12,7 +12,7 @@ import { gaussianLikelihood, type Likelihood } from "../statistics/gaussian.ts";
 import type { Block, Nuisance } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
 import { contract, type NamedTerm } from "../statistics/quadratic.ts";
-import { checkFactors, checkMaterials, checkValues } from "./checks.ts";
+import { checkFactors, checkMaterials, checkSearched, checkValues } from "./checks.ts";
 import { idleHint, validityNotes } from "./notes.ts";
 import { checkNames, defaultRange, nameResolver, nuisanceName } from "./parameters.ts";
 import type { AnalysisSpec } from "./spec.ts";
@@ -73,6 +73,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     ...checkValues(spec),
     ...checkMaterials(spec, experiments),
     ...checkFactors(spec, experiments),
+    ...checkSearched(spec, experiments),
   ];
   if (issues.length > 0) throw new NurecoilError("usage", issues);
 

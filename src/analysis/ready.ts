@@ -70,3 +70,11 @@ export function vectorOf(
 ): Record<string, number> {
   return Object.fromEntries(objective.names.map((name, i) => [name, x[i]!]));
 }
+
+/**
+ * Degrees of freedom that free parameters cost: a nuisance that is freed keeps its constraint, which is a measurement as
+ * good as a cell, so it costs none.
+ */
+export function costing(analysis: PreparedAnalysis, free: readonly string[]): number {
+  return free.filter((name) => (analysis.nuisances.find((one) => one.name === name)?.sigma ?? null) === null).length;
+}

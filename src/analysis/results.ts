@@ -126,8 +126,8 @@ export type RegionResult = z.infer<typeof regionSchema>;
 
 export const spectrumSchema = z.strictObject({
   format: z.literal("nurecoil/spectrum/1"),
-  version: z.string(),
-  notes: z.array(z.string()),
+  ...common,
+  dof: z.null().describe("Nothing is fitted"),
   target: z.string(),
   flux: z.string(),
   formFactor: specSchema.shape.formFactor,
@@ -153,7 +153,7 @@ const caseStatuses = ["met", "offset", "missed", "not-comparable"] as const;
 export const reproduceSchema = z.strictObject({
   format: z.literal("nurecoil/reproduce/1"),
   version: z.string(),
-  spec: specSchema.partial().nullable(),
+  spec: specSchema.describe("Of the paper's spectra; each case sets its own free parameters"),
   dof: z.number().int().nullable(),
   paper: z.string(),
   cases: z.array(
@@ -164,7 +164,7 @@ export const reproduceSchema = z.strictObject({
       ours: z.union([z.number(), z.string()]).nullable(),
       tolerance: z.string().nullable(),
       status: z.enum(caseStatuses),
-      note: z.string(),
+      note: z.string().nullable(),
     }),
   ),
   files: z.array(z.string()),

@@ -3,7 +3,7 @@
 import { usageError } from "../errors.ts";
 import { chi2Grid } from "../statistics/grid.ts";
 import { findMinima } from "../statistics/minima.ts";
-import { envelope, type Prepared, type Progress, ready, smStart, vectorOf } from "./ready.ts";
+import { costing, envelope, type Prepared, type Progress, ready, smStart, vectorOf } from "./ready.ts";
 import type { ScanResult } from "./results.ts";
 
 /**
@@ -31,7 +31,7 @@ export function scan(prepared: Prepared, onProgress?: Progress): ScanResult {
   return {
     format: "nurecoil/scan/1",
     ...envelope(analysis),
-    dof: objective.likelihood.cells - free.length,
+    dof: objective.likelihood.cells - costing(analysis, free),
     grid: axes.map(({ name, values }) => ({ name, values })),
     chi2: points.map((one) => (one.converged ? one.chi2 : null)),
     profiled: Object.fromEntries(

@@ -27,11 +27,19 @@ export interface SpectrumTarget {
   /** Number of nuclei in the order of `material.nuclides`; null: per nucleus and per neutrino/cm^2 of each flavour. */
   readonly nuclei: readonly number[] | null;
   readonly flux: Flux;
+  /** Likelihood of the experiment it belongs to, whose target and flux these are. */
+  readonly likelihood?: string;
 }
 
 /** The target and flux of an experiment. */
 export function spectrumTarget(experiment: Experiment): SpectrumTarget {
-  return { name: experiment.id, material: experiment.material, nuclei: experiment.nuclei, flux: experiment.flux };
+  return {
+    name: experiment.id,
+    material: experiment.material,
+    nuclei: experiment.nuclei,
+    flux: experiment.flux,
+    likelihood: experiment.likelihood,
+  };
 }
 
 /** Number of recoil energies of a spectrum. */
@@ -48,7 +56,10 @@ const POINTS = 200;
  * @throws NurecoilError (usage) for names that are no couplings
  */
 export function spectrum(target: SpectrumTarget, spec: AnalysisSpec): SpectrumResult {
-  const issues = checkNames(Object.keys(spec.parameters), []);
+  const searched = Object.keys(spec.ranges).map((name) => ({
+    message: `range of "${name}": a spectrum searches nothing`,
+  }));
+  const issues = [...checkNames(Object.keys(spec.parameters), []), ...searched];
   if (issues.length > 0) throw new NurecoilError("usage", issues);
   if (typeof spec.formFactor !== "string" && spec.formFactor !== null && !("model" in spec.formFactor)) {
     throw usageError("form factor without a model");
@@ -69,6 +80,15 @@ export function spectrum(target: SpectrumTarget, spec: AnalysisSpec): SpectrumRe
   return {
     format: "nurecoil/spectrum/1",
     version,
+    spec: {
+      ...spec,
+      experiments:
+        target.likelihood === undefined
+          ? []
+          : [{ id: target.name, likelihood: target.likelihood, data: "observed", set: {} }],
+      formFactor: spec.formFactor ?? choice.model,
+    },
+    dof: null,
     notes: [
       ...validityNotes(
         spec,

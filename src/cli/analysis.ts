@@ -34,7 +34,7 @@ export function readAnalysis(experiments: readonly string[], options: Options): 
   ]);
   const kept = Object.entries(written.parameters).filter(([name]) => !freed.has(name));
   const unset = (names: readonly string[]): string[] => names.filter((name) => !Object.hasOwn(set, name));
-  return {
+  const merged = {
     ...spec,
     experiments: choices,
     parameters: { ...Object.fromEntries(kept), ...set },
@@ -42,12 +42,27 @@ export function readAnalysis(experiments: readonly string[], options: Options): 
     profile: lists.profile ?? unset(written.profile),
     grid: lists.grid ?? written.grid.filter((axis) => !Object.hasOwn(set, axis.name)),
     plane: lists.plane ?? written.plane,
-    ranges: { ...written.ranges, ...ranges },
   };
+  // Ranges of the file go with what it searches: a flag that ends the search of a parameter ends its range.
+  const dropped = searched(written).filter((name) => !searched(merged).includes(name));
+  return { ...merged, ranges: { ...withoutNames(written.ranges, dropped), ...ranges } };
+}
+
+function searched({ free, profile, grid, plane }: Pick<AnalysisSpec, "free" | "profile" | "grid" | "plane">): string[] {
+  return [...free, ...profile, ...grid.map((axis) => axis.name), ...(plane ?? [])];
+}
+
+function withoutNames<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 }
 
 /** A spec file, or standard input for `-`. @throws NurecoilError (file) listing every issue */
 export function readSpecFile(path: string): AnalysisSpec {
+  return readSpec(path).spec;
+}
+
+/** A spec file with the keys that stand in it: what is absent there has its default in the spec. */
+export function readSpec(path: string): { readonly spec: AnalysisSpec; readonly written: readonly string[] } {
   const file = path === "-" ? "standard input" : path;
   let text: string;
   try {
@@ -57,7 +72,8 @@ export function readSpecFile(path: string): AnalysisSpec {
   }
   const { value, issues } = readJson(text, file);
   if (issues.length > 0) throw new NurecoilError("file", issues);
-  return parseSpec(value, file);
+  const spec = parseSpec(value, file);
+  return { spec, written: Object.keys(value as object) };
 }
 
 /** All of standard input; a pipe that has nothing yet is waited for. */

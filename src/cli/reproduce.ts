@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Command } from "commander";
-import { usageError } from "../errors.ts";
+import { NurecoilError } from "../errors.ts";
 import { shippedLibrary } from "../node/library.ts";
 import { checkReportFolder, reportFiles, writeReport } from "../node/report-folder.ts";
 import { listReproductions, readReproduction } from "../node/reproduction-folder.ts";
@@ -10,7 +10,7 @@ import { toJson } from "../report/json.ts";
 import { reproduceTable } from "../report/table/reproduce.ts";
 import { type ReproductionOutcome, reproduceResult, runReproduction } from "../reproductions/index.ts";
 import type { SessionInputs } from "../reproductions/measures.ts";
-import { readSpecFile } from "./analysis.ts";
+import { readSpec } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { addOutputFlags } from "./flags.ts";
 import { print, say } from "./output.ts";
@@ -51,17 +51,27 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   return done.some(({ outcome }) => outcome.outcomes.some((one) => one.status === "missed")) ? 1 : 0;
 }
 
-/** What a spec may change of a paper: its own experiments and free parameters are the cases. */
+/** What a spec may change of a paper: experiments, free parameters and levels are those of its cases. */
+const CHANGEABLE = ["parameters", "formFactor", "recoil"];
+
 function readInputs(options: Options): SessionInputs {
   if (options.spec === undefined) return {};
-  const { parameters, formFactor, recoil, ...rest } = readSpecFile(options.spec);
-  if (rest.experiments.length + rest.free.length + rest.grid.length + rest.profile.length > 0 || rest.plane !== null) {
-    throw usageError(
-      "reproduce takes parameters, formFactor and recoil from a spec: experiments and free parameters are the paper's",
-      "nurecoil fit --spec runs an analysis of your own",
+  const { spec, written } = readSpec(options.spec);
+  const others = written.filter((key) => !CHANGEABLE.includes(key));
+  if (others.length > 0) {
+    throw new NurecoilError(
+      "usage",
+      others.map((key) => ({
+        message: `reproduce cannot change "${key}" of a paper`,
+        hint: `a spec may hold ${CHANGEABLE.join(", ")}; nurecoil fit --spec runs an analysis of your own`,
+      })),
     );
   }
-  return { parameters, recoil, ...(formFactor === null ? {} : { formFactor }) };
+  return {
+    ...(written.includes("parameters") && { parameters: spec.parameters }),
+    ...(written.includes("recoil") && { recoil: spec.recoil }),
+    ...(spec.formFactor !== null && { formFactor: spec.formFactor }),
+  };
 }
 
 /** One object for one paper or for all: cases of several papers carry the paper in their id. */

@@ -3,6 +3,7 @@
  * declares, and a README. Objects are strict: a key that is not described here is an error.
  */
 import { z } from "zod";
+import { formFactors } from "../nuclei/form-factors/index.ts";
 import { likelihoodSchema } from "./likelihood-schema.ts";
 import { listUniqueBy, nameSchema, sourceReference, textSchema, unitSchema } from "./schema-parts.ts";
 import { sourceSchema } from "./sources.ts";
@@ -50,7 +51,9 @@ export const experimentSchema = z
     inputs: z.record(nameSchema, inputSchema).describe("Numbers, called by these names in the likelihoods"),
     tables: z.record(nameSchema, tableSchema).describe("CSV tables, called by these names in the likelihoods"),
     defaults: z
-      .strictObject({ formFactor: nameSchema.describe("Nuclear form factor") })
+      .strictObject({
+        formFactor: z.enum(Object.keys(formFactors) as [string, ...string[]]).describe("Nuclear form factor"),
+      })
       .describe("Choices of the analysis unless the user makes others"),
     likelihoods: listUniqueBy("id", likelihoodSchema).min(1).describe("Likelihoods; the first one is the default"),
   })

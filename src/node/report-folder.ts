@@ -1,6 +1,6 @@
 /** A report on disk: a page, tables, figures in three formats, and a manifest that says the folder is ours. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { NurecoilError } from "../errors.ts";
 import { figure, toSvg } from "../figures/index.ts";
@@ -13,7 +13,7 @@ import {
   reproductionsFile,
 } from "../reproductions/index.ts";
 import { version } from "../version.ts";
-import { writeFolder } from "./write-folder.ts";
+import { checkWritableFolder, writeFolder } from "./write-folder.ts";
 
 const MANIFEST = "manifest.json";
 
@@ -54,6 +54,7 @@ export async function reportFiles(
  * @throws NurecoilError (usage) when it holds anything that no manifest of this paper lists: it is left alone
  */
 export function checkReportFolder(folder: string, paper: string, force = false): void {
+  checkWritableFolder(folder);
   if (force || !existsSync(folder)) return;
   const earlier = earlierReport(folder, paper);
   const foreign = filesIn(folder).filter((path) => !earlier.includes(path));
@@ -78,7 +79,6 @@ export function writeReport(
 ): void {
   checkReportFolder(folder, paper, force);
   const earlier = earlierReport(folder, paper);
-  mkdirSync(folder, { recursive: true });
   writeFolder(folder, files, { force: true });
   for (const path of earlier) if (!Object.hasOwn(files, path)) rmSync(join(folder, path), { force: true });
 }

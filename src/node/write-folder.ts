@@ -2,7 +2,18 @@
  * Output that is either all there or not there: everything is written under a temporary name beside its place and
  * renamed; what exists is replaced only when that was asked for.
  */
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from "node:path";
 import { type Issue, NurecoilError } from "../errors.ts";
 
@@ -72,8 +83,11 @@ function staysInside(name: string): boolean {
 function replaceAll(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   const undo: (() => void)[] = [];
   const makeFolder = (path: string): void => {
-    const first = mkdirSync(path, { recursive: true });
-    if (first !== undefined) undo.push(() => rmSync(first, { recursive: true, force: true }));
+    // Parents one by one: where none can be made, mkdir's own recursion may not end.
+    for (const each of missingFolders(path)) {
+      mkdirSync(each);
+      undo.push(() => rmSync(each, { recursive: true, force: true }));
+    }
   };
   const removeTemporary = () => rmSync(temporary, { recursive: true, force: true });
   let temporary = "";
@@ -101,6 +115,31 @@ function replaceAll(folder: string, files: Readonly<Record<string, string | Uint
     throw error;
   }
   removeTemporary();
+}
+
+/** Folders that have to be made for a path, outermost first. */
+function missingFolders(path: string): string[] {
+  if (existsSync(path)) return [];
+  const parent = dirname(path);
+  return parent === path ? [path] : [...missingFolders(parent), path];
+}
+
+/**
+ * Refuse a folder that cannot be written to, before the work is done rather than after it.
+ * @throws NurecoilError (usage) when it, or the nearest parent that exists, is no folder or not writable
+ */
+export function checkWritableFolder(path: string): void {
+  const nearest = existsSync(path) ? path : (missingFolders(resolve(path))[0] ?? path);
+  const parent = existsSync(nearest) ? nearest : dirname(nearest);
+  const refuse = (message: string): never => {
+    throw new NurecoilError("usage", [{ file: path, message }]);
+  };
+  if (!isFolder(parent)) refuse(parent === path ? "is a file, not a folder" : `"${parent}" is a file, not a folder`);
+  try {
+    accessSync(parent, constants.W_OK);
+  } catch (error) {
+    refuse(`cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /** What forbids writing to a path: something there that may not be replaced, or that is no ordinary file. */

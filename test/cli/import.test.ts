@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { nurecoil, temporaryFolder } from "./run.ts";
 
-const release = fileURLToPath(new URL("../../../shared/data/coherent-csi-2018/", import.meta.url));
+/** Folders of official releases, as their archives unpack (Zenodo 1228631): NURECOIL_RELEASES, or beside the checkout. */
+const releases = process.env["NURECOIL_RELEASES"] ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
+const release = `${releases}/coherent-csi-2018/`;
 const shipped = fileURLToPath(new URL("../../experiments/coherent-csi-2017/", import.meta.url));
 const folder = temporaryFolder();
 if (!existsSync(release)) console.warn("skipped: the release coherent-csi-2018 is not there");

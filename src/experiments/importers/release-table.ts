@@ -5,6 +5,9 @@
 import type { Issue } from "../../errors.ts";
 import { numberOf } from "../csv.ts";
 
+/** More missing rows than this are one problem, not many. */
+const MANY = 20;
+
 /** One line of a release table. */
 export interface ReleaseRow {
   /** Line in the file, from 1. */
@@ -63,6 +66,12 @@ export function arrangeByBin(
   }
   // A missing row is reported at the line where it should follow the bin before it.
   let line = (rows[0]?.line ?? 1) - 1;
+  const missing = [...wanted].filter(([, row]) => row === undefined).map(([key]) => key);
+  if (missing.length > MANY) {
+    const message = `${missing.length} of ${wanted.size} rows are missing: the first for the bin at (${missing[0]}), the last at (${missing.at(-1)})`;
+    issues.push({ file, path: `line ${(rows.at(-1)?.line ?? 0) + 1}`, message, hint: "is the file truncated?" });
+    return [...wanted.values()];
+  }
   return [...wanted].map(([key, row]) => {
     if (row === undefined) issues.push({ file, path: `line ${line + 1}`, message: `no row for the bin at (${key})` });
     else line = row.line;
