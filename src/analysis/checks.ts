@@ -2,7 +2,7 @@
 
 import { type Issue, suggestion } from "../errors.ts";
 import type { Experiment } from "../experiments/build.ts";
-import { nuisanceName, parameterNames } from "./parameters.ts";
+import { parameterNames } from "./parameters.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 /** Values, ranges and lists that contradict themselves or each other. */
@@ -66,7 +66,7 @@ export function checkFactors(spec: AnalysisSpec, experiments: readonly Experimen
   return experiments.flatMap((one) =>
     one.nuisances
       .filter((nuisance) => nuisance.kind === "normalisation")
-      .map((nuisance) => nuisanceName(one.id, nuisance.name))
+      .map((nuisance) => nuisance.fullName)
       .filter((name) => (spec.parameters[name] ?? 0) < 0)
       .map((name) => ({ message: `"${name}" is a factor and cannot be negative`, hint: "1 is nominal" })),
   );

@@ -10,17 +10,9 @@ import { nuclearCoupling, type Quark, type SpinResponse } from "../nuclei/matchi
 /** Default range of couplings at the level of the nucleus: quark couplings get what makes |xi| this large. */
 const XI_RANGE = 5;
 
-/** Name of a nuisance outside its experiment. */
-export function nuisanceName(experiment: string, name: string): string {
-  return `${experiment}.${name}`;
-}
-
 /** Every parameter that can be set or freed with the experiments given. */
 export function parameterNames(experiments: readonly Experiment[]): readonly string[] {
-  return [
-    ...couplingNames,
-    ...experiments.flatMap((one) => one.nuisances.map((nuisance) => nuisanceName(one.id, nuisance.name))),
-  ];
+  return [...couplingNames, ...experiments.flatMap((one) => one.nuisances.map((nuisance) => nuisance.fullName))];
 }
 
 /**
@@ -123,7 +115,7 @@ export function xiPerUnit(
 function nuisanceRange(name: string, experiments: readonly Experiment[]): readonly [number, number] {
   for (const one of experiments) {
     for (const nuisance of one.nuisances) {
-      if (nuisanceName(one.id, nuisance.name) !== name) continue;
+      if (nuisance.fullName !== name) continue;
       if (nuisance.kind === "pull") return [-5, 5];
       return nuisance.sigma === null ? [0, 5] : [Math.max(0, 1 - 5 * nuisance.sigma), 1 + 5 * nuisance.sigma];
     }

@@ -38,7 +38,7 @@ export function predict(prepared: Prepared): PredictResult {
     components: counts,
     total: Array.from({ length: experiment.cells }, (_, i) => counts.reduce((sum, one) => sum + one.counts[i]!, 0)),
     observed: [...experiment.observed],
-    errors: [...experiment.sigma],
+    errors: experiment.statistics === "gaussian" ? [...experiment.sigma] : null,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { sin2ThetaW } from "../constants.ts";
 import { type Issue, NurecoilError } from "../errors.ts";
-import { buildExperiment, chooseLikelihood, type Experiment } from "../experiments/build.ts";
+import { buildExperiment, chooseLikelihood, type Experiment, spread } from "../experiments/build.ts";
 import type { ParsedExperiment } from "../experiments/parse.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
 import { buildFormFactors, type FormFactorChoice } from "../nuclei/form-factors/index.ts";
@@ -11,10 +11,11 @@ import { type FoldedFlavour, templatesOf } from "../prediction/templates.ts";
 import { gaussianLikelihood, type Likelihood } from "../statistics/gaussian.ts";
 import type { Block, Nuisance } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
+import { poissonLikelihood } from "../statistics/poisson.ts";
 import { contract, type NamedTerm } from "../statistics/quadratic.ts";
 import { checkFactors, checkMaterials, checkSearched, checkValues } from "./checks.ts";
 import { idleHint, validityNotes } from "./notes.ts";
-import { checkNames, defaultRange, nameResolver, nuisanceName } from "./parameters.ts";
+import { checkNames, defaultRange, nameResolver } from "./parameters.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 /** Where experiments come from: the shipped ones, a folder, data in a page. */
@@ -100,9 +101,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
       nuisances: nuisancesOf(experiment, component),
     })),
   ]);
-  const nuisances = experiments.flatMap((one) =>
-    one.nuisances.map(({ name, kind, sigma }): Nuisance => ({ name: nuisanceName(one.id, name), kind, sigma })),
-  );
+  const nuisances = sharedNuisances(experiments);
   const full: AnalysisSpec = {
     ...spec,
     formFactor: typeof spec.formFactor === "object" && spec.formFactor !== null ? spec.formFactor : formFactor.model,
@@ -132,6 +131,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
 
   const range = (name: string): readonly [number, number] =>
     spec.ranges[name] ?? defaultRange(name, experiments, templateInputs.spinResponse);
+  const statistics = commonStatistics(experiments);
   const likelihood = (free: readonly string[], values: Readonly<Record<string, number>> = {}): Likelihood => {
     const fixed: Record<string, number> = { sin2_theta_w: sin2ThetaW.value, ...spec.parameters, ...values };
     const couplings = free.filter((name) => readCouplingName(name) !== undefined);
@@ -152,7 +152,8 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
         return one.name.endsWith(".cevns") ? [[one.name, 1]] : [];
       }),
     );
-    return gaussianLikelihood({ couplings, nuisances, blocks }, freed, held);
+    const model = { couplings, nuisances, blocks };
+    return statistics === "poisson" ? poissonLikelihood(model, freed, held) : gaussianLikelihood(model, freed, held);
   };
   return {
     spec: full,
@@ -210,26 +211,66 @@ function formFactorOf(spec: AnalysisSpec, experiments: readonly Experiment[]): F
   return { model: spec.formFactor ?? experiments[0]!.file.defaults.formFactor };
 }
 
+/** Nuisances of all experiments; those that are shared by name appear once. */
+function sharedNuisances(experiments: readonly Experiment[]): readonly Nuisance[] {
+  const byName = new Map<string, Nuisance>();
+  for (const { id, nuisances } of experiments) {
+    for (const { fullName, kind, sigma } of nuisances) {
+      const known = byName.get(fullName);
+      if (known !== undefined && (known.kind !== kind || known.sigma !== sigma)) {
+        throw new NurecoilError("usage", [
+          { message: `${id} defines "${fullName}" otherwise than an experiment beside it: they cannot be combined` },
+        ]);
+      }
+      byName.set(fullName, { name: fullName, kind, sigma });
+    }
+  }
+  return [...byName.values()];
+}
+
+/** One kind of statistics for all: likelihoods of two kinds cannot be combined yet. */
+function commonStatistics(experiments: readonly Experiment[]): Experiment["statistics"] {
+  const kinds = [...new Set(experiments.map((one) => one.statistics))];
+  if (kinds.length > 1) {
+    throw new NurecoilError("usage", [
+      { message: "gaussian and poisson likelihoods cannot be combined", hint: "choose likelihoods of one kind" },
+    ]);
+  }
+  return kinds[0]!;
+}
+
 /** All integrals of an experiment: per flavour and isotope. */
 export function foldExperiment(experiment: Experiment, formFactor: FormFactorChoice): readonly FoldedFlavour[] {
-  return experiment.flux.components.map((flux) => ({
-    flavour: flux.flavour,
-    cells: experiment.cells,
-    isotopes: experiment.material.nuclides.map(({ isotope }, a) => ({
-      isotope,
-      channels: foldShapes({
-        isotope,
-        nuclei: experiment.nuclei[a]!,
-        formFactors: buildFormFactors(formFactor, isotope),
-        flux,
-        response: experiment.response,
+  return experiment.flux.components.map((flux) => {
+    const shares = experiment.timing?.[flux.flavour];
+    return {
+      flavour: flux.flavour,
+      cells: experiment.cells,
+      isotopes: experiment.material.nuclides.map(({ isotope }, a) => {
+        const formFactors = buildFormFactors(formFactor, isotope);
+        const { response } = experiment;
+        const folded = foldShapes({ isotope, nuclei: experiment.nuclei[a]!, formFactors, flux, response });
+        return { isotope, channels: shares === undefined ? folded : inTime(folded, shares) };
       }),
-    })),
-  }));
+    };
+  });
+}
+
+/** Folded shapes spread over arrival times. */
+function inTime(folded: ReturnType<typeof foldShapes>, shares: Float64Array): ReturnType<typeof foldShapes> {
+  return Object.fromEntries(
+    Object.entries(folded).map(([channel, shapes]) => [
+      channel,
+      {
+        one: spread(shapes.one, shares),
+        t: spread(shapes.t, shares),
+        y: spread(shapes.y, shares),
+        yy: spread(shapes.yy, shares),
+      },
+    ]),
+  );
 }
 
 function nuisancesOf(experiment: Experiment, component: string): readonly string[] {
-  return experiment.nuisances
-    .filter((one) => one.components.includes(component))
-    .map((one) => nuisanceName(experiment.id, one.name));
+  return experiment.nuisances.filter((one) => one.components.includes(component)).map((one) => one.fullName);
 }

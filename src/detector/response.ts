@@ -3,29 +3,13 @@
  * physical order, from recoil energy to the measured axis.
  */
 
-import { type LogisticAcceptance, logisticAcceptance } from "./efficiency.ts";
+import { chain, type Response, type ResponseElement } from "./elements.ts";
+import { poissonResponse } from "./poisson-response.ts";
 
-/** One step from recoil energy to what is measured. */
-export type ResponseElement =
-  | {
-      readonly type: "linear-light-yield";
-      /** Photoelectrons per MeV of recoil energy, quenching included. */
-      readonly photoelectronsPerMeV: number;
-    }
-  | ({ readonly type: "logistic-acceptance" } & LogisticAcceptance);
-
-export interface Response {
-  /** Number of cells. */
-  readonly cells: number;
-  /** Recoil energies, MeV, increasing: between two of them the weights are smooth; outside the ends they are 0. */
-  readonly breakpoints: readonly number[];
-  /**
-   * Probability to be counted in each cell for a recoil inside panel `panel` (between breakpoints panel, panel + 1).
-   * Adds nothing: overwrites `out[first..last)` and returns that range.
-   */
-  readonly weigh: (recoil: number, panel: number, out: Float64Array) => readonly [first: number, last: number];
-  /** Acceptance at a value of the measured axis: what backgrounds given before acceptance are multiplied by. */
-  readonly acceptance: (measured: number) => number;
+/** The response that a list of elements describes: with photoelectron fluctuations if it holds them. */
+export function buildResponse(elements: readonly ResponseElement[], edges: readonly number[]): Response {
+  const fluctuates = elements.some((element) => element.type === "poisson-photoelectrons");
+  return fluctuates ? poissonResponse(elements, edges) : sharpResponse(elements, edges);
 }
 
 /**
@@ -34,14 +18,7 @@ export interface Response {
  * @param edges bin edges on the measured axis (photoelectrons), increasing
  */
 export function sharpResponse(elements: readonly ResponseElement[], edges: readonly number[]): Response {
-  let scale = 1;
-  const acceptances: LogisticAcceptance[] = [];
-  for (const element of elements) {
-    if (element.type === "linear-light-yield") scale *= element.photoelectronsPerMeV;
-    else acceptances.push(element);
-  }
-  const acceptance = (measured: number): number =>
-    acceptances.reduce((product, one) => product * logisticAcceptance(one, measured), 1);
+  const { scale, acceptances, acceptance } = chain(elements);
   // A threshold inside the bins is a jump that quadrature must not step over.
   const jumps = acceptances.map((one) => one.threshold).filter((x) => x > edges[0]! && x < edges.at(-1)!);
   const measured = [...new Set([...edges, ...jumps])].sort((a, b) => a - b);

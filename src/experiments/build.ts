@@ -2,8 +2,10 @@
  * From an experiment file to what a prediction needs: names resolved, units converted, tables summed into cells.
  */
 
-import { type ResponseElement as DetectorElement, type Response, sharpResponse } from "../detector/response.ts";
+import type { ResponseElement as DetectorElement, Response } from "../detector/elements.ts";
+import { buildResponse } from "../detector/response.ts";
 import { suggestion, usageError } from "../errors.ts";
+import type { Flavour } from "../flux/flavour.ts";
 import type { Flux } from "../flux/spectrum.ts";
 import { stoppedPion } from "../flux/stopped-pion.ts";
 import { type Composition, composition, targetNuclei } from "../nuclei/composition.ts";
@@ -21,6 +23,8 @@ interface Axis {
 interface ExperimentNuisance {
   /** Without the experiment's id. */
   readonly name: string;
+  /** As an analysis calls it: `<experiment>.<name>`, or the name that experiments share. */
+  readonly fullName: string;
   readonly kind: "pull" | "normalisation";
   /** Relative standard deviation; null: not constrained. */
   readonly sigma: number | null;
@@ -43,7 +47,10 @@ export interface Experiment {
   /** kg */
   readonly mass: number;
   readonly flux: Flux;
+  readonly statistics: "gaussian" | "poisson";
   readonly response: Response;
+  /** Share of each flavour in the bins of the last axis, when that is time; the response is then of the others. */
+  readonly timing: Readonly<Partial<Record<Flavour, Float64Array>>> | null;
   readonly observed: Float64Array;
   readonly sigma: Float64Array;
   readonly backgrounds: readonly { readonly component: string; readonly counts: Float64Array }[];
@@ -82,13 +89,14 @@ export function buildExperiment(parsed: ParsedExperiment, likelihoodId?: string)
   const axes = declaration.axes;
   const material = composition(declaration.target.composition, declaration.target.fractions);
   const mass = input(declaration.target.mass);
-  const response = sharpResponse(
+  const response = buildResponse(
     declaration.response.map((element) => buildElement(element, input)),
     axes[0]!.edges,
   );
   const { observed, sigma } = observedCounts(parsed, declaration);
   const cevns: ExperimentNuisance = {
     name: "cevns",
+    fullName: `${parsed.file.id}.cevns`,
     kind: "normalisation",
     sigma: null,
     components: ["cevns"],
@@ -106,14 +114,19 @@ export function buildExperiment(parsed: ParsedExperiment, likelihoodId?: string)
     nuclei: targetNuclei(material, mass),
     mass,
     flux: buildFlux(declaration.flux, input),
+    statistics: declaration.statistics,
     response,
+    timing: arrivalShares(parsed, declaration),
     observed,
     sigma,
     backgrounds: declaration.backgrounds.map((background) => ({
       component: background.component,
       counts: backgroundCounts(background, parsed, axes, response, input),
     })),
-    nuisances: [...declaration.nuisances, cevns],
+    nuisances: [
+      ...declaration.nuisances.map((one) => ({ ...one, fullName: one.shared ?? `${parsed.file.id}.${one.name}` })),
+      cevns,
+    ],
   };
 }
 
@@ -126,14 +139,65 @@ function buildFlux(flux: FluxDeclaration, input: (name: string) => number): Flux
 }
 
 function buildElement(element: ResponseElement, input: (name: string) => number): DetectorElement {
-  if (element.type === "linear-light-yield") return { type: element.type, photoelectronsPerMeV: input(element.yield) };
+  if (element.type === "linear-light-yield" || element.type === "electron-light-yield") {
+    return { type: element.type, photoelectronsPerMeV: input(element.yield) };
+  }
+  if (element.type === "linear-quenching") return { type: element.type, factor: input(element.factor) };
+  if (element.type === "poisson-photoelectrons") return { type: element.type };
   return {
     type: element.type,
     amplitude: input(element.amplitude),
     slope: input(element.slope),
     midpoint: input(element.midpoint),
     threshold: element.threshold,
+    halfStep: element.halfStep ?? false,
   };
+}
+
+/** Shares of the flavours in the bins of the last axis; null without arrival times. */
+function arrivalShares(parsed: ParsedExperiment, { timing, axes }: LikelihoodDeclaration): Experiment["timing"] {
+  if (timing === undefined) return null;
+  return Object.fromEntries(
+    Object.entries(timing.columns).map(([flavour, column]) => [
+      flavour,
+      sharesOf(parsed.tables[timing.table]!, timing.centre, column, axes.at(-1)!),
+    ]),
+  );
+}
+
+/** Sum of a column in each bin of an axis. */
+function sharesOf(table: Table, centre: string, column: string, axis: Axis): Float64Array {
+  const shares = new Float64Array(axis.edges.length - 1);
+  cellOfRows(table, [axis], { [axis.name]: centre }, {}).forEach((bin, row) => {
+    if (bin >= 0) shares[bin]! += table.columns[column]![row]!;
+  });
+  return shares;
+}
+
+/** Every cell of the first axes spread over the bins of the last by its shares. */
+export function spread(counts: Float64Array, shares: Float64Array): Float64Array {
+  const out = new Float64Array(counts.length * shares.length);
+  counts.forEach((count, cell) => {
+    shares.forEach((share, bin) => {
+      out[cell * shares.length + bin] = count * share;
+    });
+  });
+  return out;
+}
+
+/** Product of the projections onto two axes over the total: independent shapes, which a sparse table cannot show. */
+function productOfProjections(counts: Float64Array, lastBins: number): Float64Array {
+  const first = new Float64Array(counts.length / lastBins);
+  const last = new Float64Array(lastBins);
+  counts.forEach((count, cell) => {
+    first[Math.floor(cell / lastBins)]! += count;
+    last[cell % lastBins]! += count;
+  });
+  const total = first.reduce((sum, count) => sum + count, 0);
+  return spread(
+    first,
+    last.map((count) => count / total),
+  );
 }
 
 /** Beam-on counts: samples added less samples subtracted, error sqrt(sum of all). */
@@ -166,16 +230,21 @@ function backgroundCounts(
   response: Response,
   input: (name: string) => number,
 ): Float64Array {
+  const { timing } = background;
+  const last = axes.at(-1)!;
+  const own = timing === undefined ? axes : axes.slice(0, -1);
   const table = parsed.tables[background.table]!;
   const scale = background.scale.reduce((product, name) => product * input(name), 1);
   const column = table.columns[background.column]!;
   const measured = table.columns[background.axes[axes[0]!.name]!]!;
-  const counts = new Float64Array(axes.reduce((product, axis) => product * (axis.edges.length - 1), 1));
-  cellOfRows(table, axes, background.axes, {}).forEach((cell, row) => {
+  const counts = new Float64Array(own.reduce((product, axis) => product * (axis.edges.length - 1), 1));
+  cellOfRows(table, own, background.axes, {}).forEach((cell, row) => {
     if (cell < 0) return;
     counts[cell]! += scale * column[row]! * (background.acceptance ? response.acceptance(measured[row]!) : 1);
   });
-  return counts;
+  if (background.projected === true) return productOfProjections(counts, last.edges.length - 1);
+  if (timing === undefined) return counts;
+  return spread(counts, sharesOf(parsed.tables[timing.table]!, timing.centre, timing.column, last));
 }
 
 /** Cell of each row of a table by its bin centres; -1 outside the axes or the window. */

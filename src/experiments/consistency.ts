@@ -42,7 +42,7 @@ export function checkConsistency(
 
   backgrounds.forEach((background, i) => {
     const path = ["backgrounds", i];
-    checkAxes(axes, background, path, context, report);
+    checkAxes(background.timing === undefined ? axes : axes.slice(0, -1), background, path, context, report);
     checkNotNegative(background.table, background.column, context, issues);
     const unit = columnOf(context.declarations, background.table, background.column)?.unit;
     if (unit === undefined) return;

@@ -89,6 +89,28 @@ const observedSchema = z
   })
   .describe("Counts observed; a Gaussian likelihood takes sqrt(sum of all samples) as their error");
 
+const shapeSchema = z
+  .strictObject({
+    table: referenceTo("tables", "Table of shares per bin"),
+    centre: referenceTo("columns", "Column of bin centres"),
+    column: referenceTo("columns", "Column of shares"),
+  })
+  .describe("Share of the events in each bin of the last axis");
+
+const timingSchema = z
+  .strictObject({
+    table: referenceTo("tables", "Table of shares per bin"),
+    centre: referenceTo("columns", "Column of bin centres"),
+    columns: z
+      .strictObject({
+        nu_e: referenceTo("columns", "Shares of electron neutrinos"),
+        nu_mu: referenceTo("columns", "Shares of muon neutrinos"),
+        anti_nu_mu: referenceTo("columns", "Shares of muon antineutrinos"),
+      })
+      .describe("Column of each flavour"),
+  })
+  .describe("Arrival times: shares of each flavour in the bins of the last axis");
+
 const backgroundSchema = z
   .strictObject({
     component: nameSchema.describe("Name of the component, e.g. brn for beam-related neutrons"),
@@ -101,6 +123,12 @@ const backgroundSchema = z
     acceptance: z
       .boolean()
       .describe("Whether the response's acceptance, at the table's bin centres, still has to be applied"),
+    projected: z
+      .exactOptional(z.boolean())
+      .describe(
+        "Whether the shape is the product of the table's projections onto the axes: independent, and never empty",
+      ),
+    timing: z.exactOptional(shapeSchema).describe("Shape on the last axis, where the table has none"),
     source: sourceReference,
     description: z.exactOptional(textSchema).describe("What it is"),
   })
@@ -109,6 +137,9 @@ const backgroundSchema = z
 const nuisanceSchema = z
   .strictObject({
     name: nameSchema.describe("Name; `<experiment>.<name>` outside this file"),
+    shared: z
+      .exactOptional(z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, "must be two words joined by a dot"))
+      .describe("Name outside this file when other experiments share the parameter, e.g. sns.flux"),
     kind: z
       .enum(["pull", "normalisation"])
       .describe("pull: in units of sigma, central 0; normalisation: a factor, central 1"),
@@ -122,24 +153,31 @@ const nuisanceSchema = z
   })
   .describe("A nuisance parameter with a Gaussian constraint");
 
+/** Fields of every likelihood of counts in cells. */
+const countsFields = {
+  id: nameSchema.describe("Name of the likelihood; `<experiment>@<id>` outside this file"),
+  source: sourceReference,
+  description: textSchema.describe("What it is and where it is defined"),
+  target: targetSchema,
+  flux: fluxSchema,
+  axes: listUniqueBy("name", axisSchema).min(1).describe("Binning; the last axis runs fastest"),
+  response: z.array(responseElementSchema).min(1).describe("Detector response in physical order, onto the first axis"),
+  timing: z.exactOptional(timingSchema).describe("Arrival times, when the last axis is time"),
+  observed: observedSchema,
+  backgrounds: listUniqueBy("component", backgroundSchema).describe("Backgrounds; may be empty"),
+  nuisances: listUniqueBy("name", nuisanceSchema).describe("Nuisance parameters; may be empty"),
+};
+
 const gaussianLikelihoodSchema = z
-  .strictObject({
-    id: nameSchema.describe("Name of the likelihood; `<experiment>@<id>` outside this file"),
-    statistics: z.literal("gaussian"),
-    source: sourceReference,
-    description: textSchema.describe("What it is and where it is defined"),
-    target: targetSchema,
-    flux: fluxSchema,
-    axes: listUniqueBy("name", axisSchema).min(1).describe("Binning; the last axis runs fastest"),
-    response: z.array(responseElementSchema).min(1).describe("Detector response in physical order"),
-    observed: observedSchema,
-    backgrounds: listUniqueBy("component", backgroundSchema).describe("Backgrounds; may be empty"),
-    nuisances: listUniqueBy("name", nuisanceSchema).describe("Nuisance parameters; may be empty"),
-  })
+  .strictObject({ ...countsFields, statistics: z.literal("gaussian") })
   .describe("chi2 = sum over bins of ((observed - expected) / error)^2 plus the constraints of the nuisances");
 
+const poissonLikelihoodSchema = z
+  .strictObject({ ...countsFields, statistics: z.literal("poisson") })
+  .describe("chi2 = 2 sum over cells of mu - n + n ln(n/mu) plus the constraints of the nuisances");
+
 export const likelihoodSchema = z
-  .discriminatedUnion("statistics", [gaussianLikelihoodSchema])
+  .discriminatedUnion("statistics", [gaussianLikelihoodSchema, poissonLikelihoodSchema])
   .describe("One way to compare the data with a prediction");
 
 /** One likelihood as the file states it. */

@@ -106,6 +106,13 @@ function wellShaped(data: unknown, name: string, hasShape: (path: DataPath) => b
 }
 
 /** Two likelihoods that share a broken input or table report it once. */
+/** The first of each: an input that several likelihoods use is wrong once. */
 function distinct(issues: readonly Issue[]): Issue[] {
-  return [...new Map(issues.map((issue) => [JSON.stringify([issue.file, issue.path, issue.message]), issue])).values()];
+  const first = new Map<string, Issue>();
+  for (const issue of issues) {
+    const place = [issue.file, issue.path, issue.path?.startsWith("inputs.") === true ? "" : issue.message];
+    const key = JSON.stringify(place);
+    if (!first.has(key)) first.set(key, issue);
+  }
+  return [...first.values()];
 }

@@ -7,7 +7,7 @@
  */
 
 import { fermiConstant } from "../constants.ts";
-import type { Response } from "../detector/response.ts";
+import type { Response } from "../detector/elements.ts";
 import type { FluxComponent } from "../flux/spectrum.ts";
 import { cm2PerInverseMeV2 } from "../interactions/cross-section.ts";
 import { type Channel, couplingUnit } from "../interactions/generalized.ts";

@@ -219,7 +219,7 @@ describe("bad experiment.json", () => {
     ["no likelihood", (f) => f.likelihoods.splice(0), "likelihoods", "must not be empty"],
     [
       "the same likelihood twice",
-      (f) => f.likelihoods.push(likelihood(f)),
+      (f) => f.likelihoods.splice(1, 1, likelihood(f)),
       "likelihoods[1].id",
       '"paper" is already the id of likelihoods[0]',
     ],

@@ -86,7 +86,7 @@ function likelihoodText(file: ExperimentFile, one: LikelihoodDeclaration, first:
     ]),
   ];
   const nuisances = one.nuisances.map((nuisance) => [
-    `${file.id}.${nuisance.name}`,
+    nuisance.shared ?? `${file.id}.${nuisance.name}`,
     nuisance.kind,
     `sigma ${nuisance.sigma}`,
     `on ${nuisance.components.join(", ")}`,

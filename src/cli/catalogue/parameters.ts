@@ -1,6 +1,6 @@
 /** Parameters: couplings with their flavoured forms, and the nuisances of the experiments of the package. */
 
-import { defaultRange, nuisanceName } from "../../analysis/parameters.ts";
+import { defaultRange } from "../../analysis/parameters.ts";
 import { buildExperiment, type Experiment } from "../../experiments/build.ts";
 import { leptons } from "../../flux/flavour.ts";
 import { type Coupling, couplings, readCouplingName } from "../../interactions/couplings.ts";
@@ -61,7 +61,7 @@ function nuisanceEntries(): readonly Entry[] {
     const parsed = readShipped(id);
     return parsed.file.likelihoods.flatMap((likelihood) =>
       buildExperiment(parsed, likelihood.id).nuisances.map((one): Entry => {
-        const name = nuisanceName(id, one.name);
+        const name = one.fullName;
         const unit = one.kind === "pull" ? "in units of sigma, 0 is nominal" : "a factor, 1 is nominal";
         const prior = one.sigma === null ? "no constraint" : `relative sigma ${one.sigma}`;
         const declared = likelihood.nuisances.find((each) => each.name === one.name);

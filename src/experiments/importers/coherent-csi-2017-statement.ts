@@ -2,7 +2,9 @@
  * The experiment `coherent-csi-2017` around the numbers of its release: sources, the inputs the release does not hold
  * (target mass, protons on target, photoelectrons per recoil energy), what the columns are, and the likelihoods.
  */
+
 import type { ExperimentFile } from "../schema.ts";
+import { releaseLikelihood } from "./coherent-csi-2017-release.ts";
 
 interface Released {
   readonly value: number;
@@ -265,6 +267,6 @@ export function csi2017Experiment(values: ReleasedValues): ExperimentFile {
     inputs: inputs(values),
     tables,
     defaults: { formFactor: "helm" },
-    likelihoods: [paperLikelihood],
+    likelihoods: [paperLikelihood, releaseLikelihood],
   };
 }
