@@ -3,8 +3,8 @@
 import { sin2ThetaW } from "../constants.ts";
 import { usageError } from "../errors.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
-import type { LikelihoodDetail } from "../statistics/gaussian.ts";
 import { clOfSigma, deltaChi2 } from "../statistics/levels.ts";
+import type { LikelihoodDetail } from "../statistics/likelihood.ts";
 import { nominalValue } from "../statistics/model.ts";
 import { version } from "../version.ts";
 import { type ExperimentLibrary, type PreparedAnalysis, type PreparedObjective, prepare } from "./prepare.ts";

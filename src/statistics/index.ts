@@ -7,10 +7,11 @@
  */
 
 export { barrierBetween } from "./barrier.ts";
-export { type ComponentCounts, gaussianLikelihood, type Likelihood, type LikelihoodDetail } from "./gaussian.ts";
+export { gaussianLikelihood } from "./gaussian.ts";
 export { chi2Grid, type GridAxis, type GridPoint } from "./grid.ts";
 export { type Interval, intervalsOf, type Segment } from "./interval.ts";
 export { chi2Survival, clOfSigma, deltaChi2 } from "./levels.ts";
+export type { ComponentCounts, Likelihood, LikelihoodDetail } from "./likelihood.ts";
 export { BARRIER, FLATNESS, findMinima, type Minimum } from "./minima.ts";
 export { type LocalMinimum, type MinimumStatus, minimizeFrom } from "./minimize.ts";
 export {

@@ -11,10 +11,8 @@
  */
 
 import { symmetricEigen } from "../numerics/linear-algebra.ts";
-import { componentCounts, type Likelihood } from "./gaussian.ts";
-import { groupComponents } from "./groups.ts";
-import { deviationOf, type Model, valueOfDeviation } from "./model.ts";
-import { addCounts, addWeightedGradient } from "./quadratic.ts";
+import { buildLikelihood, type Likelihood, type Method, type Workspace } from "./likelihood.ts";
+import type { Model } from "./model.ts";
 
 /** Predictions are cut here from below. */
 const LOWEST = 1e-9;
@@ -31,32 +29,18 @@ export function poissonLikelihood(
   freed: readonly string[] = [],
   fixed: Readonly<Record<string, number>> = {},
 ): Likelihood {
-  const { nuisances, blocks, couplings } = model;
-  const groups = groupComponents(model);
-  const scale = nuisances.map((one) => one.sigma ?? 1);
-  const offsets = blocks.map((_, b) => blocks.slice(0, b).reduce((sum, block) => sum + block.observed.length, 0));
-  const observed = Float64Array.from(blocks.flatMap((block) => [...block.observed]));
-  const cells = observed.length;
-  const freedIndex = freed.map((name) => nuisances.findIndex((one) => one.name === name));
-  const held = new Map(
-    nuisances.flatMap((one, k): [number, number][] =>
-      Object.hasOwn(fixed, one.name) ? [[k, deviationOf(one, fixed[one.name]!)]] : [],
-    ),
-  );
-  const profiled = nuisances.map((_, k) => k).filter((k) => !held.has(k) && !freedIndex.includes(k));
+  return buildLikelihood(model, freed, fixed, newtonMethod);
+}
+
+function newtonMethod(workspace: Workspace): Method {
+  const { model, groups, offsets, cells, observed, counts, deviations, profiled, scale, factorOf, constraints } =
+    workspace;
+  const { nuisances } = model;
   const P = profiled.length;
-  const counts = groups.map((group) => new Float64Array(blocks[group.block]!.observed.length));
   const mu = new Float64Array(cells);
-  const deviations = new Float64Array(nuisances.length);
   /** d chi^2/d mu and d^2 chi^2/d mu^2 of each cell at the last prediction. */
   const slope = new Float64Array(cells);
   const bend = new Float64Array(cells);
-
-  function factorOf(members: readonly number[], ...without: number[]): number {
-    let factor = 1;
-    for (const k of members) if (!without.includes(k)) factor *= 1 + scale[k]! * deviations[k]!;
-    return factor;
-  }
 
   /** chi^2 of the data at the deviations; fills mu, slope and bend. */
   function evaluateData(): number {
@@ -77,10 +61,6 @@ export function poissonLikelihood(
       bend[i] = (2 * n) / (m * m);
     }
     return 2 * sum;
-  }
-
-  function constraints(): number {
-    return nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0);
   }
 
   /** Gradient and Hessian of chi^2 in the profiled deviations, at the last evaluation. */
@@ -159,67 +139,12 @@ export function poissonLikelihood(
     return value;
   }
 
-  /** Prediction at x, nuisances at their best; every call starts from nominal, so that answers do not depend on history. */
-  function solve(x: ArrayLike<number>): number {
-    for (let k = 0; k < nuisances.length; k++) deviations[k] = held.get(k) ?? 0;
-    freedIndex.forEach((k, i) => {
-      deviations[k] = deviationOf(nuisances[k]!, x[couplings.length + i]!);
-    });
-    groups.forEach((group, g) => {
-      addCounts(group.terms, x, counts[g]!.fill(0));
-    });
-    return profile();
-  }
-
-  function fillGradient(x: ArrayLike<number>, gradient: Float64Array): void {
-    gradient.fill(0);
-    groups.forEach((group, g) => {
-      const offset = offsets[group.block]!;
-      const source = counts[g]!;
-      const weights = slope.subarray(offset, offset + source.length);
-      addWeightedGradient(group.terms, x, weights, factorOf(group.nuisances), gradient);
-      freedIndex.forEach((k, outer) => {
-        if (!group.nuisances.includes(k)) return;
-        const perValue = factorOf(group.nuisances, k) * (nuisances[k]!.kind === "pull" ? scale[k]! : 1);
-        let sum = 0;
-        for (let i = 0; i < source.length; i++) sum += weights[i]! * source[i]!;
-        gradient[couplings.length + outer]! += perValue * sum;
-      });
-    });
-    freedIndex.forEach((k, i) => {
-      const one = nuisances[k]!;
-      if (one.sigma !== null) {
-        gradient[couplings.length + i]! += (2 * deviations[k]!) / (one.kind === "pull" ? 1 : one.sigma);
-      }
-    });
-  }
-
   return {
-    parameters: [...couplings, ...freed],
-    cells,
-    evaluate: (x, gradient) => {
-      const chi2 = solve(x);
-      if (gradient !== undefined) fillGradient(x, gradient);
-      return chi2;
-    },
-    detail: (x) => {
-      const chi2 = solve(x);
-      const contributions = blocks.map((block, b) => {
-        let sum = 0;
-        for (let i = offsets[b]!; i < offsets[b]! + block.observed.length; i++) {
-          const [n, m] = [observed[i]!, Math.max(mu[i]!, LOWEST)];
-          sum += 2 * (m - n + (n > 0 ? n * Math.log(n / m) : 0));
-        }
-        return [block.id, sum] as const;
-      });
-      return {
-        chi2,
-        deviations: Object.fromEntries(nuisances.map((one, k) => [one.name, deviations[k]!])),
-        nuisances: Object.fromEntries(nuisances.map((one, k) => [one.name, valueOfDeviation(one, deviations[k]!)])),
-        contributions: Object.fromEntries(contributions),
-        constraints: constraints(),
-        components: componentCounts(model, x, deviations),
-      };
+    solve: profile,
+    slope,
+    ofCell: (i) => {
+      const [n, m] = [observed[i]!, Math.max(mu[i]!, LOWEST)];
+      return 2 * (m - n + (n > 0 ? n * Math.log(n / m) : 0));
     },
   };
 }
