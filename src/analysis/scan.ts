@@ -21,7 +21,10 @@ export function scan(prepared: Prepared, onProgress?: Progress): ScanResult {
   const axes = grid.map(({ name, low, high, n }) => ({
     name,
     index: objective.names.indexOf(name),
-    values: Array.from({ length: n }, (_, k) => (k === n - 1 ? high : low + (k / (n - 1)) * (high - low))),
+    values: Array.from({ length: n }, (_, k) =>
+      // Fourteen digits: -1.1 stays -1.1.
+      k === n - 1 ? high : Number((low + (k / (n - 1)) * (high - low)).toPrecision(14)),
+    ),
   }));
   const points = chi2Grid(objective, axes, minima, onProgress);
   const lowest = points.reduce<{ chi2: number; x: Float64Array } | undefined>(

@@ -76,6 +76,10 @@ export function planePanel(
   // A flat valley has no point to mark, and a minimum on the border of the search range is none of the physics.
   for (const { parameters, status } of result.minima) {
     if (status !== "converged") continue;
+    // Where the best fit is the standard model, one mark says it.
+    const near = (name: string, [low, high]: readonly [number, number]): boolean =>
+      Math.abs(parameters[name]!) < 0.005 * (high - low);
+    if (near(a, window.x) && near(b, window.y)) continue;
     marks.push({
       type: "marker",
       x: parameters[a]!,

@@ -1,6 +1,7 @@
 /** Figures 1 to 7 of arXiv:1806.07424, drawn from our own analyses. */
 
 import { xiPerUnit } from "../analysis/parameters.ts";
+import { sin2ThetaW } from "../constants.ts";
 import { countsPanel, planePanel, profilePanel } from "../figures/charts.ts";
 import type { FigureSpec, Mark } from "../figures/spec.ts";
 import { symbolOf } from "../figures/symbols.ts";
@@ -135,8 +136,8 @@ function quarkPlanes(session: Session): FigureSpec {
         "vector, 1-i",
         vector.map((xi) => bestFitLine("C_V_u", "C_V_d", xi)),
       ),
-      plane("C_V_u", "D_A_d", "vector, 1-ii"),
-      plane("C_V_u", "D_A_u", "vector, 1-iii"),
+      plane("C_V_u", "D_A_d", "vector, 1-ii", [bestFitRing("C_V_u", "D_A_d", vector[0]!)]),
+      plane("C_V_u", "D_A_u", "vector, 1-iii", [bestFitRing("C_V_u", "D_A_u", vector[0]!)]),
     ],
     source: source("full"),
   };
@@ -151,6 +152,21 @@ function bestFitLine(a: string, b: string, xi: number): Mark {
     type: "line",
     x,
     y: x.map((value) => (xi - perA * value) / perB),
+    line: { color: "black", dash: "dashed", width: 0.8 },
+    label: "best $\\xi$",
+  };
+}
+
+/** The same for a coupling C_V and a D_A: |V|^2 = (Q + xi)^2, a ring around the point where C_V cancels the charge Q. */
+function bestFitRing(a: string, b: string, xi: number): Mark {
+  const caesium = findIsotope("133Cs");
+  const charge = 1 - (1 - 4 * sin2ThetaW.value) * (caesium.z / caesium.n);
+  const radius = Math.abs(charge + xi);
+  const angles = Array.from({ length: 181 }, (_, k) => (2 * Math.PI * k) / 180);
+  return {
+    type: "line",
+    x: angles.map((angle) => (radius * Math.cos(angle) - charge) / xiPerUnit(a, caesium)),
+    y: angles.map((angle) => (radius * Math.sin(angle)) / xiPerUnit(b, caesium)),
     line: { color: "black", dash: "dashed", width: 0.8 },
     label: "best $\\xi$",
   };
