@@ -61,7 +61,7 @@ export interface PreparedObjective extends Objective {
  *   parameters that nothing depends on, values outside what makes sense
  */
 export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): PreparedAnalysis {
-  const experiments = buildAll(spec, library);
+  const { experiments, issues: unbuilt } = buildAll(spec, library);
   const named = [
     ...Object.keys(spec.parameters),
     ...spec.free,
@@ -70,13 +70,16 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     ...spec.profile,
     ...Object.keys(spec.ranges),
   ];
-  const issues: Issue[] = [
-    ...checkNames(named, experiments),
-    ...checkValues(spec),
-    ...checkMaterials(spec, experiments),
-    ...checkFactors(spec, experiments),
-    ...checkSearched(spec, experiments),
-  ];
+  // Without all its experiments an analysis does not know all names: then those with a dot are left for later.
+  const known = unbuilt.length === 0 ? named : named.filter((name) => !name.includes("."));
+  const issues: Issue[] = [...unbuilt, ...checkNames(known, experiments), ...checkValues(spec)];
+  if (unbuilt.length === 0) {
+    issues.push(
+      ...checkMaterials(spec, experiments),
+      ...checkFactors(spec, experiments),
+      ...checkSearched(spec, experiments),
+    );
+  }
   if (issues.length > 0) throw new NurecoilError("usage", issues);
 
   const formFactor = formFactorOf(spec, experiments);
@@ -178,7 +181,11 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
   };
 }
 
-function buildAll(spec: AnalysisSpec, library: ExperimentLibrary): readonly Experiment[] {
+/** The experiments that can be built, and what is wrong with the others. */
+function buildAll(
+  spec: AnalysisSpec,
+  library: ExperimentLibrary,
+): { readonly experiments: readonly Experiment[]; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   if (spec.experiments.length === 0) {
     issues.push({ message: "no experiment given", hint: `valid: ${library.ids.join(", ")}` });
@@ -203,8 +210,7 @@ function buildAll(spec: AnalysisSpec, library: ExperimentLibrary): readonly Expe
       issues.push(...error.issues);
     }
   }
-  if (issues.length > 0) throw new NurecoilError("usage", issues);
-  return built;
+  return { experiments: built, issues };
 }
 
 function formFactorOf(spec: AnalysisSpec, experiments: readonly Experiment[]): FormFactorChoice {
