@@ -39,11 +39,13 @@ export function checkConsistency(
   checkSelection(likelihood, context, report);
   for (const column of [...observed.add, ...observed.subtract])
     checkNotNegative(observed.table, column, context, issues);
+  checkDistinctRows(observed.table, [...observed.add, ...observed.subtract], context, issues);
 
   backgrounds.forEach((background, i) => {
     const path = ["backgrounds", i];
     checkAxes(background.timing === undefined ? axes : axes.slice(0, -1), background, path, context, report);
     checkNotNegative(background.table, background.column, context, issues);
+    if (background.table !== observed.table) checkDistinctRows(background.table, [background.column], context, issues);
     const unit = columnOf(context.declarations, background.table, background.column)?.unit;
     if (unit === undefined) return;
     const units = [unit, ...background.scale.map((name) => own(context.inputs, name)?.unit ?? "")];
@@ -112,6 +114,30 @@ function checkNotNegative(tableName: string, column: string, context: Consistenc
         message: `column "${column}" must not be negative: ${value}`,
       });
   });
+}
+
+/** No two rows at the same place: one of them would be counted where another is missing. Places have a unit. */
+function checkDistinctRows(
+  tableName: string,
+  values: readonly string[],
+  context: ConsistencyContext,
+  issues: Issue[],
+): void {
+  const table = context.tables.get(tableName);
+  const declaration = own(context.declarations, tableName);
+  if (table === undefined || declaration === undefined) return;
+  const places = declaration.columns.filter(({ name, unit }) => unit !== "1" && !values.includes(name));
+  if (places.length === 0) return;
+  const first = new Map<string, number>();
+  for (let row = 0; row < table.rows; row++) {
+    const key = places.map(({ name }) => own(table.columns, name)?.[row]).join(" ");
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, row);
+    else {
+      const message = `the same ${places.map(({ name }) => name).join(" and ")} as line ${earlier + 2}`;
+      issues.push({ file: context.nameOf(declaration.file), path: `line ${row + 2}`, message });
+    }
+  }
 }
 
 function checkFractions({ target }: LikelihoodDeclaration, at: DataPath, file: string): Issue[] {

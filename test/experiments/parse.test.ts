@@ -378,6 +378,16 @@ describe("numbers that are not finite", () => {
 
 describe("bad tables", () => {
   const csv = `${ID}/counts.csv`;
+  it("a row that stands twice, in place of another", () => {
+    // Rows of counts: 24 times of one PE each; line 3 has time 0.75 us.
+    expect(csvIssuesAfter("counts.csv", (lines) => lines.splice(3, 1, lines[2] as string))).toContainEqual(
+      expect.objectContaining({ path: "line 4", message: "the same pe and time as line 3" }),
+    );
+    expect(csvIssuesAfter("prompt-neutrons.csv", (lines) => lines.splice(10, 1, lines[9] as string))).toContainEqual(
+      expect.objectContaining({ path: "line 11", message: "the same pe as line 10" }),
+    );
+  });
+
   it("header, unit, rows, numbers", () => {
     expect(
       csvIssuesAfter("counts.csv", (lines) => lines.splice(0, 1, (lines[0] as string).replace("[us]", "[ns]"))),
