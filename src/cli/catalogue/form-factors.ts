@@ -20,13 +20,14 @@ function entryOf(model: FormFactorModel): Entry {
     summary: `${model.title}: ${model.source}`,
     text: () =>
       blocks(
-        `${model.id}: ${model.title} form factor, F(0) = 1\n${model.source}`,
+        `${model.id}: ${model.title} form factor, F(0) = 1\n${model.formula}\n${model.source}`,
         `rms radius without further input [fm]\n${columns(radiiOf(model), "<>", "  ")}`,
         sourceText(sources),
       ),
     data: () => ({
       title: model.title,
       source: model.source,
+      formula: model.formula,
       defaultRadiiFm: Object.fromEntries(isotopes.map((one) => [one.name, model.defaultRadiusFm(one)])),
     }),
     sources: () => sources,

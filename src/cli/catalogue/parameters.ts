@@ -1,12 +1,15 @@
 /** Parameters: couplings with their flavoured forms, and the nuisances of the experiments of the package. */
 
+import { validityNotes } from "../../analysis/notes.ts";
 import { defaultRange } from "../../analysis/parameters.ts";
+import { sin2ThetaW } from "../../constants.ts";
 import { buildExperiment, type Experiment } from "../../experiments/build.ts";
 import { leptons } from "../../flux/flavour.ts";
 import { type Coupling, couplings, readCouplingName } from "../../interactions/couplings.ts";
 import { listShippedExperiments, readShipped } from "../../node/experiment-folder.ts";
+import { findIsotope } from "../../nuclei/isotopes.ts";
 import { couplingSources } from "../../report/citations.ts";
-import { blocks, columns } from "../../report/columns.ts";
+import { blocks, columns, notes } from "../../report/columns.ts";
 import { significant } from "../../report/numbers.ts";
 import type { Entry, Section } from "./entry.ts";
 import { sourceText } from "./sources.ts";
@@ -27,6 +30,12 @@ function couplingEntry(id: string, coupling: Coupling): Entry {
   const ranges = (): [string, readonly [number, number]][] =>
     shippedExperiments().map((one) => [one.id, defaultRange(id, [one], {})]);
   const sources = couplingSources(coupling);
+  // On a nucleus with spin and on one without, where they differ.
+  const validity = validityNotes(
+    { convention: "B", recoil: "full" },
+    ["133Cs", "40Ar"].map(findIsotope),
+    new Set([id]),
+  ).slice(1);
   return {
     id,
     summary: description,
@@ -37,6 +46,7 @@ function couplingEntry(id: string, coupling: Coupling): Entry {
           [
             ["level", level],
             ...(currents.length === 0 ? [] : [["current", currents.join(", ")]]),
+            ...(coupling.name === "sin2_theta_w" ? [["default", `${sin2ThetaW.value} ± ${sin2ThetaW.sigma}`]] : []),
             ...(forms.length === 0 ? [] : [["per flavour", forms.join(", ")]]),
             ...ranges().map(([experiment, [low, high]]) => [
               "search range",
@@ -45,9 +55,10 @@ function couplingEntry(id: string, coupling: Coupling): Entry {
           ],
           "<<",
         ),
+        notes(validity),
         sourceText(sources),
       ),
-    data: () => ({ ...coupling, forms, searchRanges: Object.fromEntries(ranges()) }),
+    data: () => ({ ...coupling, forms, notes: validity, searchRanges: Object.fromEntries(ranges()) }),
     sources: () => sources,
   };
 }

@@ -15,6 +15,7 @@ const diffusenessFm = 0.52;
 export const fermi: FormFactorModel = {
   id: "fermi",
   title: "symmetrised Fermi",
+  formula: `F(q) = 3/(qc [(qc)^2 + w^2]) (w/sinh w) [(w/tanh w) sin qc - qc cos qc], w = pi q a, c = 1.23 A^(1/3) - 0.6 fm or from R_rms^2 = (3 c^2 + 7 pi^2 a^2)/5; a = ${diffusenessFm} fm`,
   source: "Sprung and Martorell, J. Phys. A 30 (1997) 6525",
   defaultRadiusFm: ({ a }) => {
     const c = 1.23 * Math.cbrt(a) - 0.6;

@@ -16,6 +16,7 @@ const diffusenessFm = 0.52;
 export const helm: FormFactorModel = {
   id: "helm",
   title: "Helm",
+  formula: `F(q) = 3 j_1(q r)/(q r) exp(-q^2 s^2/2), r^2 = c^2 + 7 pi^2 a^2/3 - 5 s^2 or 5 R_rms^2/3 - 5 s^2; s = ${skinFm} fm, a = ${diffusenessFm} fm, c = 1.23 A^(1/3) - 0.6 fm`,
   source: "arXiv:1806.07424 eq. 7 (sign corrected); Lewin and Smith, Astropart. Phys. 6 (1996) 87",
   defaultRadiusFm: ({ a }) => {
     const c = 1.23 * Math.cbrt(a) - 0.6;

@@ -14,6 +14,7 @@ const yukawaRangeFm = 0.7;
 export const kleinNystrand: FormFactorModel = {
   id: "klein-nystrand",
   title: "Klein-Nystrand",
+  formula: `F(q) = 3 j_1(q R)/(q R) / (1 + q^2 a^2), R = 1.23 A^(1/3) fm or R^2 = 5 R_rms^2/3 - 10 a^2; a = ${yukawaRangeFm} fm`,
   source: "Klein and Nystrand, Phys. Rev. C 60 (1999) 014903",
   defaultRadiusFm: ({ a }) => Math.sqrt(0.6 * (1.23 * Math.cbrt(a)) ** 2 + 6 * yukawaRangeFm ** 2),
   withRadius: (_isotope, radius) => {

@@ -9,6 +9,8 @@ export interface FormFactorModel {
   readonly id: string;
   readonly title: string;
   readonly source: string;
+  /** The formula and its fixed parameters, for people. */
+  readonly formula: string;
   /** rms radius that the model gives an isotope without further input, fm. */
   readonly defaultRadiusFm: (isotope: Isotope) => number;
   /**

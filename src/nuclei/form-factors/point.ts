@@ -4,6 +4,7 @@ import type { FormFactorModel } from "./model.ts";
 export const point: FormFactorModel = {
   id: "point",
   title: "point-like",
+  formula: "F(q) = 1",
   source: "definition",
   defaultRadiusFm: () => 0,
   withRadius: () => (q) => (Number.isNaN(q) ? Number.NaN : 1),
