@@ -17,7 +17,7 @@ import { contract, type NamedTerm } from "../statistics/quadratic.ts";
 import { checkFactors, checkMaterials, checkSearched, checkValues } from "./checks.ts";
 import { idleHint, validityNotes } from "./notes.ts";
 import { checkNames, defaultRange, nameResolver } from "./parameters.ts";
-import type { AnalysisSpec } from "./spec.ts";
+import type { AnalysisSpec, ResultSpec } from "./spec.ts";
 
 /** Where experiments come from: the shipped ones, a folder, data in a page. */
 export interface ExperimentLibrary {
@@ -36,7 +36,7 @@ interface NamedComponent {
 /** An analysis with its integrals done: any choice of fixed and free parameters is now cheap. */
 export interface PreparedAnalysis {
   /** Complete: likelihoods and form factor named. */
-  readonly spec: AnalysisSpec;
+  readonly spec: ResultSpec;
   readonly experiments: readonly Experiment[];
   readonly nuisances: readonly Nuisance[];
   readonly components: readonly (readonly NamedComponent[])[];
@@ -106,7 +106,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     })),
   ]);
   const nuisances = sharedNuisances(experiments);
-  const full: AnalysisSpec = {
+  const full: ResultSpec = {
     ...spec,
     formFactor: typeof spec.formFactor === "object" && spec.formFactor !== null ? spec.formFactor : formFactor.model,
     experiments: spec.experiments.map((choice, i) => ({ ...choice, likelihood: experiments[i]!.likelihood })),

@@ -24,7 +24,7 @@ export function ready(prepared: Prepared): PreparedAnalysis {
 
 /** Head of every result. */
 export function envelope(analysis: PreparedAnalysis) {
-  return { version, spec: analysis.spec as never, notes: [...analysis.notes] };
+  return { version, spec: analysis.spec, notes: [...analysis.notes] };
 }
 
 /** Confidence levels of a spec: `cl`, or `sigma` turned into levels, or the defaults. */

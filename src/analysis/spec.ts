@@ -136,3 +136,6 @@ function readChoice(
   const [id, likelihood] = at < 0 ? [choice, null] : [choice.slice(0, at), choice.slice(at + 1)];
   return { id, likelihood, data: "observed", set: {} };
 }
+
+/** A spec as results repeat it: likelihoods and form factor named. */
+export type ResultSpec = z.output<typeof specSchema>;

@@ -80,7 +80,7 @@ export function structureForms(inputs: FormInputs): StructureForms {
   const C_P = C("C_P", "pseudoscalar");
   const D_S = C("D_S", "pseudoscalar");
   const { lepton } = inputs;
-  const C_V = sum(weakCharge(inputs), fromNucleus(inputs, "xi_V"), C("C_V", "vector"), fromNsi(inputs, lepton));
+  const C_V = sum(chargeAmplitude(inputs), fromNucleus(inputs, "xi_V"), C("C_V", "vector"), fromNsi(inputs, lepton));
   // Other flavours in the final state do not interfere: each adds its own square.
   const changed = leptons.filter((other) => other !== lepton).map((other) => fromNsi(inputs, other));
   const flavourChange = changed.reduce<Pieces>((total, one) => add(total, product(one, one)), noPieces);
@@ -131,12 +131,26 @@ export function structureForms(inputs: FormInputs): StructureForms {
  * Weak vector charge per neutron, Q = 1 - (1 - 4 sin^2 theta_W) Z/N, with sin2_theta_w as a coupling.
  * arXiv:1806.07424 prints N/Z for Z/N in Table 1 and section 4.2; eq. 9 and NuFact 2021 have this.
  */
-function weakCharge({ isotope, lepton, nameOf, sin2ThetaW }: FormInputs): Amplitude {
+function chargeAmplitude({
+  isotope,
+  lepton,
+  nameOf,
+  sin2ThetaW,
+}: Pick<FormInputs, "isotope" | "lepton" | "nameOf" | "sin2ThetaW">): Amplitude {
   const unit = couplingUnit(isotope);
   const ratio = isotope.z / unit;
   const name = nameOf("sin2_theta_w", lepton);
   const angle: [string, number] = name === undefined ? [CONSTANT, 4 * ratio * sin2ThetaW] : [name, 4 * ratio];
   return { p: linear([CONSTANT, -ratio], angle), n: linear([CONSTANT, isotope.n / unit]) };
+}
+
+/**
+ * Value of the weak charge per neutron, Q = 1 - (1 - 4 sin^2 theta_W) Z/N.
+ * @example weakCharge(findIsotope("133Cs"), 0.2387) is 0.9681
+ */
+export function weakCharge(isotope: Isotope, sin2ThetaW: number): number {
+  const { p, n } = chargeAmplitude({ isotope, lepton: "e", nameOf: () => undefined, sin2ThetaW });
+  return (p.get(CONSTANT) ?? 0) + (n.get(CONSTANT) ?? 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import { sin2ThetaW } from "../constants.ts";
 import { countsPanel, planePanel, profilePanel } from "../figures/charts.ts";
 import type { FigureSpec, Mark } from "../figures/spec.ts";
 import { symbolOf } from "../figures/symbols.ts";
+import { weakCharge } from "../interactions/generalized.ts";
 import { findIsotope } from "../nuclei/isotopes.ts";
 import { version } from "../version.ts";
 import type { Session } from "./measures.ts";
@@ -160,7 +161,7 @@ function bestFitLine(a: string, b: string, xi: number): Mark {
 /** The same for a coupling C_V and a D_A: |V|^2 = (Q + xi)^2, a ring around the point where C_V cancels the charge Q. */
 function bestFitRing(a: string, b: string, xi: number): Mark {
   const caesium = findIsotope("133Cs");
-  const charge = 1 - (1 - 4 * sin2ThetaW.value) * (caesium.z / caesium.n);
+  const charge = weakCharge(caesium, sin2ThetaW.value);
   const radius = Math.abs(charge + xi);
   const angles = Array.from({ length: 181 }, (_, k) => (2 * Math.PI * k) / 180);
   return {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { cm2PerInverseMeV2 } from "../../src/interactions/cross-section.ts";
-import { conventions, differentialCrossSection, evaluateForm, structureForms } from "../../src/interactions/index.ts";
+import {
+  conventions,
+  differentialCrossSection,
+  evaluateForm,
+  structureForms,
+  weakCharge,
+} from "../../src/interactions/index.ts";
 import { findIsotope } from "../../src/nuclei/isotopes.ts";
 import type { SpinResponse } from "../../src/nuclei/matching.ts";
 import spinors from "../reference/cross-section.json" with { type: "json" };
@@ -175,5 +181,16 @@ describe("the two conventions", () => {
     // Third differences of a quadratic vanish.
     expect(Math.abs(at(3, 1) - 3 * at(2, 1) + 3 * at(1, 1) - at(0, 1))).toBeLessThan(1e-12);
     expect(Math.abs(at(2, 0) - 2 * at(1, 0) + at(0, 0))).toBeGreaterThan(1);
+  });
+});
+
+describe("weakCharge", () => {
+  // The values that the papers' arithmetic gives at sin^2 theta_W = 0.2387, to their four digits.
+  it.each([
+    ["133Cs", 0.9681],
+    ["127I", 0.9676],
+    ["40Ar", 0.963],
+  ])("of %s is %d per neutron", (name, charge) => {
+    expect(Math.abs(weakCharge(findIsotope(name), 0.2387) - charge)).toBeLessThan(5.1e-5);
   });
 });
