@@ -2,6 +2,8 @@
 
     logGamma    ln Gamma(x)
     upperGamma  Q(a, x) = Gamma(a, x)/Gamma(a), from the body of the distribution far into both tails
+    lowerGamma  P(a, x) = 1 - Q(a, x) at the same arguments
+    erfc        erfc(x) and exp(x^2) erfc(x)
 Every Q is also computed by numerical integration of t^(a-1) e^-t where that converges, as a check of mpmath's own
 function. Arguments are doubles: what is written is what was used.
 """
@@ -16,11 +18,20 @@ LOG_GAMMA = [1e-300, 1e-20, 1e-8, 1e-3, 0.1, 0.25, 0.49, 0.5, 0.51, 0.75, 0.999,
 SHAPES = [1e-8, 1e-3, 0.1, 0.5, 1.0, 1.5, 2.0, 5.0, 6.5, 13.0, 49.5, 72.0, 300.0, 1000.0, 4999.5, 10000.0]
 # Distance from the mean in standard deviations
 WIDTHS = [-8.0, -5.0, -3.0, -1.0, -0.1, 0.0, 0.1, 1.0, 3.0, 5.0, 8.0, 15.0]
+ERFC = [-30.0, -27.0, -26.0, -6.0, -4.5, -2.0, -1.0, -0.5, -0.46875, -0.3, -1e-9, 0.0, 1e-300, 1e-9, 0.1, 0.3, 0.46875,
+        0.4688, 0.6, 1.0, 1.7, 2.5, 3.2, 3.999, 4.0, 4.001, 5.0, 6.3, 8.0, 11.7, 17.0, 23.456, 26.0, 50.0, 1e3, 1e8]  # fmt: skip
 RULES = [1, 2, 3, 5, 8, 24, 32, 64]
 
 
 def upper(a, x):
     return mp.gammainc(mpf(a), mpf(x), regularized=True)
+
+
+def scaled(x):
+    """erfc(x) and exp(x^2) erfc(x); 0 below 1e-300, null above 1e300."""
+    plain = mp.erfc(mpf(x))
+    product = mp.exp(mpf(x) ** 2) * plain
+    return [x, plain if plain > mpf(10) ** -300 else mpf(0), product if product < mpf(10) ** 300 else None]
 
 
 def by_integration(a, x):
@@ -59,7 +70,7 @@ def legendre_rule(n):
 
 
 def main():
-    rows = []
+    rows, lower = [], []
     for a, x in arguments():
         q = upper(a, x)
         if q < mpf(10) ** -300:
@@ -67,15 +78,20 @@ def main():
         elif a >= 0.5:
             assert abs(by_integration(a, x) / q - 1) < mpf(10) ** -18, (a, x, q)
         rows.append([a, x, q])
+        p = mp.gammainc(mpf(a), 0, mpf(x), regularized=True)
+        lower.append([a, x, p if p >= mpf(10) ** -300 else mpf(0)])
     write(
         "special-functions.json",
         "scripts/reference/special_functions.py",
-        "logGamma: rows [x, ln Gamma(x)]; upperGamma: rows [a, x, Q(a, x)], 0 where Q is below 1e-300; gaussLegendre: nodes "
-        "and weights on [-1, 1].",
-        {"logGamma": "1", "upperGamma": "1", "gaussLegendre": "1"},
+        "logGamma: rows [x, ln Gamma(x)]; upperGamma: rows [a, x, Q(a, x)], 0 where Q is below 1e-300; lowerGamma: the "
+        "same of P; erfc: rows [x, erfc(x), exp(x^2) erfc(x)], 0 below 1e-300, null above 1e300; gaussLegendre: nodes and "
+        "weights on [-1, 1].",
+        {"logGamma": "1", "upperGamma": "1", "lowerGamma": "1", "erfc": "1", "gaussLegendre": "1"},
         {
             "logGamma": [[x, mp.loggamma(mpf(x))] for x in LOG_GAMMA],
             "upperGamma": rows,
+            "lowerGamma": lower,
+            "erfc": [scaled(x) for x in ERFC],
             "gaussLegendre": [legendre_rule(n) for n in RULES],
         },
     )

@@ -106,3 +106,20 @@ function rotate(A: Float64Array, V: Float64Array, n: number, p: number, q: numbe
     V[k * n + q] = s * vkp + c * vkq;
   }
 }
+
+/**
+ * Sum of a[i] b[i] for low <= i < high, in four partial sums: a chain of single additions would wait for each of them.
+ * @example dotProduct([1, 2, 3], [4, 5, 6], 0, 3) === 32
+ */
+export function dotProduct(a: Float64Array, b: Float64Array, low: number, high: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let i = low;
+  for (; i + 3 < high; i += 4) {
+    s0 += a[i]! * b[i]!;
+    s1 += a[i + 1]! * b[i + 1]!;
+    s2 += a[i + 2]! * b[i + 2]!;
+    s3 += a[i + 3]! * b[i + 3]!;
+  }
+  for (; i < high; i++) s0 += a[i]! * b[i]!;
+  return s0 + s1 + (s2 + s3);
+}

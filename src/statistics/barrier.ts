@@ -134,7 +134,26 @@ function alongAndAcross(objective: Objective, from: ArrayLike<number>, to: Array
       return value;
     },
   };
-  return { objective: turned, place };
+  const { curvature } = objective;
+  if (curvature === undefined) return { objective: turned, place };
+  const axes = [direction, ...basis];
+  const H = new Float64Array(n * n);
+  const turnedCurvature = (u: ArrayLike<number>, hessian: Float64Array): void => {
+    const x = place(u);
+    curvature(x, H);
+    for (let i = 0; i < n; i++) {
+      if (x[i]! < objective.lower[i]! || x[i]! > objective.upper[i]!) H[i * n + i]! += (2 * FENCE) / scale[i]! ** 2;
+    }
+    axes.forEach((a, k) => {
+      axes.forEach((b, l) => {
+        let sum = 0;
+        for (let i = 0; i < n; i++)
+          for (let j = 0; j < n; j++) sum += a[i]! * scale[i]! * H[i * n + j]! * scale[j]! * b[j]!;
+        hessian[k * n + l] = sum;
+      });
+    });
+  };
+  return { objective: { ...turned, curvature: turnedCurvature }, place };
 }
 
 /** Penalty outside of the box, with its gradient added: a way leads back inside where it can. */

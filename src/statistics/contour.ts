@@ -5,6 +5,9 @@ import { brent } from "../numerics/roots.ts";
 import { coordinate, type Grid, type PlaneFunction } from "./plane-grid.ts";
 import { areaOf, oriented, type Point, type Polygon } from "./polygon.ts";
 
+/** How near a vertex comes to the level, in cells: 1e-9 of a window of 300. */
+const CLOSE = 3e-7;
+
 /**
  * Polygons of the area where a function stays at or below a threshold, their vertices on the level.
  * @returns by falling area
@@ -14,12 +17,25 @@ export function polygonsBelow(grid: Grid, at: PlaneFunction, threshold: number):
   // contours() fills where the value is at least the threshold, so the grid is negated.
   const below = Array.from(values, (value) => threshold - value);
   const found = contours().size([samples, samples]).thresholds([0])(below)[0]!;
-  return toPolygons(found, grid, (a, b) => at(a, b) - threshold);
+  return toPolygons(
+    found,
+    grid,
+    (a, b) => at(a, b) - threshold,
+    (column, row) => values[row * samples + column]! - threshold,
+  );
 }
 
-function toPolygons(found: ContourMultiPolygon, grid: Grid, excess: PlaneFunction): readonly Polygon[] {
+/** Excess over the threshold at a sample of the grid. */
+type KnownExcess = (column: number, row: number) => number;
+
+function toPolygons(
+  found: ContourMultiPolygon,
+  grid: Grid,
+  excess: PlaneFunction,
+  known: KnownExcess,
+): readonly Polygon[] {
   const polygons = found.coordinates.map((rings): Polygon => {
-    const polished = rings.map((ring) => polish(ring as [number, number][], grid, excess));
+    const polished = rings.map((ring) => polish(ring as [number, number][], grid, excess, known));
     return {
       outer: oriented(polished[0]!.points, 1),
       holes: polished.slice(1).map((ring) => oriented(ring.points, -1)),
@@ -34,6 +50,7 @@ function polish(
   ring: readonly [number, number][],
   grid: Grid,
   excess: PlaneFunction,
+  known: KnownExcess,
 ): { points: Point[]; open: boolean } {
   const { window, samples } = grid;
   const place = (column: number, row: number): Point => [
@@ -52,9 +69,11 @@ function polish(
     }
     const [fc, fr] = [Math.floor(column), Math.floor(row)];
     const alongColumn = Math.abs(row - Math.round(row)) < 1e-9;
+    const exact = (c: number, r: number): number =>
+      Number.isInteger(c) && Number.isInteger(r) ? known(c, r) : excess(...place(c, r));
     const root = alongColumn
-      ? brent((u) => excess(...place(u, Math.round(row))), fc, fc + 1, 1e-9)
-      : brent((u) => excess(...place(Math.round(column), u)), fr, fr + 1, 1e-9);
+      ? brent((u) => exact(u, Math.round(row)), fc, fc + 1, CLOSE)
+      : brent((u) => exact(Math.round(column), u), fr, fr + 1, CLOSE);
     if (Number.isNaN(root)) points.push(place(column, row));
     else points.push(alongColumn ? place(root, Math.round(row)) : place(Math.round(column), root));
   }

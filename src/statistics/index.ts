@@ -7,25 +7,28 @@
  */
 
 export { barrierBetween } from "./barrier.ts";
-export { gaussianLikelihood } from "./gaussian.ts";
+export { type Basis, chebyshevBasis, morphBasis } from "./basis.ts";
 export { chi2Grid, type GridAxis, type GridPoint } from "./grid.ts";
 export { type Interval, intervalsOf, type Segment } from "./interval.ts";
+export { gaussianLikelihood, jointLikelihood, poissonLikelihood } from "./joint.ts";
 export { chi2Survival, clOfSigma, deltaChi2 } from "./levels.ts";
 export type { ComponentCounts, Likelihood, LikelihoodDetail } from "./likelihood.ts";
 export { BARRIER, FLATNESS, findMinima, type Minimum } from "./minima.ts";
 export { type LocalMinimum, type MinimumStatus, minimizeFrom } from "./minimize.ts";
 export {
   type Block,
+  type Change,
   deviationOf,
   type Model,
   type ModelComponent,
   type Nuisance,
   nominalValue,
+  type Spread,
   valueOfDeviation,
 } from "./model.ts";
 export { holding, type Objective, scaledHessian, scales } from "./objective.ts";
 export type { Range } from "./plane-grid.ts";
-export { poissonLikelihood } from "./poisson.ts";
+
 export { contains, type Point, type Polygon, signedArea } from "./polygon.ts";
 export { type ProfilePoint, profileAlong, profileAt } from "./profile.ts";
 export { contract, type NamedTerm, type QuadraticTerm } from "./quadratic.ts";

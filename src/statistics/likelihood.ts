@@ -1,11 +1,13 @@
 /**
- * What every likelihood of counts shares: components scaled by nuisances, nuisances that are profiled, freed or held, the
- * gradient in the parameters, and the account of a point. The statistics themselves are in gaussian.ts and poisson.ts.
+ * What every likelihood of counts shares: components moved by nuisances, nuisances that are profiled, freed or held, the
+ * gradient in the parameters, and the account of a point. How chi^2 is made of cells, and how the profiled nuisances
+ * find their best values, is in linear.ts and newton.ts; a model falls apart into parts that share no profiled nuisance.
  */
 
-import { type Group, groupComponents } from "./groups.ts";
-import { deviationOf, type Model, valueOfDeviation } from "./model.ts";
-import { addCounts, addWeightedGradient } from "./quadratic.ts";
+import { addCurvature } from "./curvature.ts";
+import { groupComponents, groupOf } from "./groups.ts";
+import { type Block, deviationOf, type Model, type Nuisance, nominalValue, unitOf, valueOfDeviation } from "./model.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 
 export interface ComponentCounts {
   readonly block: string;
@@ -18,56 +20,62 @@ export interface LikelihoodDetail {
   readonly chi2: number;
   /** Every nuisance in units of sigma. */
   readonly deviations: Readonly<Record<string, number>>;
-  /** Every nuisance as it is set: pulls in sigma, normalisations as factors. */
+  /** Every nuisance as it is set: pulls in sigma, normalisations as factors, flat ones in their unit. */
   readonly nuisances: Readonly<Record<string, number>>;
   /** Part of chi^2 from the data of each block. */
   readonly contributions: Readonly<Record<string, number>>;
   /** Part of chi^2 from the constraints of the nuisances. */
   readonly constraints: number;
   readonly components: readonly ComponentCounts[];
+  /** Cells that a shape nuisance moved below zero and that were set to zero, and predictions cut at 1e-9. */
+  readonly clipped: number;
 }
 
 export interface Likelihood {
   /** Free couplings, then freed nuisances. */
   readonly parameters: readonly string[];
   readonly cells: number;
-  /** chi^2 with all other nuisances at their best values; gradient with respect to `parameters`. */
-  readonly evaluate: (x: ArrayLike<number>, gradient?: Float64Array) => number;
+  /**
+   * chi^2 with all other nuisances at their best values; gradient and matrix of second derivatives (row-major) with
+   * respect to `parameters`.
+   */
+  readonly evaluate: (x: ArrayLike<number>, gradient?: Float64Array, hessian?: Float64Array) => number;
   readonly detail: (x: ArrayLike<number>) => LikelihoodDetail;
 }
 
-/** The point at hand, which a method reads and brings to its best nuisances. */
-export interface Workspace {
-  readonly model: Model;
-  readonly groups: readonly Group[];
+/** Blocks that share profiled nuisances, at the point at hand: what a method reads and brings to its best nuisances. */
+export interface Part {
+  readonly blocks: readonly Block[];
   /** First cell of each block. */
   readonly offsets: readonly number[];
   readonly cells: number;
-  /** Observed counts of all blocks, one after the other. */
   readonly observed: Float64Array;
-  /** Counts of each group at the couplings, before nuisances. */
-  readonly counts: readonly Float64Array[];
-  /** Deviations of all nuisances, in sigma; the profiled ones are the method's to set. */
+  readonly shapes: readonly Shape[];
+  /** Deviations of all nuisances of the model; the profiled ones are the method's to set. */
   readonly deviations: Float64Array;
-  /** Indices of the nuisances that are profiled. */
+  /** Indices of the nuisances that are profiled here. */
   readonly profiled: readonly number[];
-  /** Relative size of one unit of deviation of a nuisance. */
-  readonly scale: readonly number[];
-  /** Product of the factors of some nuisances, those in `without` left out. */
-  readonly factorOf: (members: readonly number[], ...without: readonly number[]) => number;
-  /** Part of chi^2 from the constraints. */
-  readonly constraints: () => number;
+  readonly nuisances: readonly Nuisance[];
+  /** Lowest and highest deviation of each nuisance of the model. */
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
 }
 
 /** How chi^2 is made of cells, and how the profiled nuisances find their best values. */
 export interface Method {
-  /** Set the profiled deviations to their best and return chi^2, constraints included. */
+  /** Set the profiled deviations to their best, leave the shapes there, return chi^2 with the profiled constraints. */
   readonly solve: () => number;
-  /** d chi^2/d mu of each cell at the last solution. */
+  /** d chi^2/d mu and d^2 chi^2/d mu^2 of each cell at the last solution. */
   readonly slope: Float64Array;
+  readonly bend: Float64Array;
   /** chi^2 of one cell at the last solution. */
   readonly ofCell: (cell: number) => number;
+  /** Predictions that were cut from below at the last solution. */
+  readonly cut: () => number;
 }
+
+/** Factors of nuisances stay above this. */
+const SMALLEST_FACTOR = 1e-6;
 
 /**
  * @param freed nuisances that are parameters of the analysis, after the couplings
@@ -77,115 +85,208 @@ export function buildLikelihood(
   model: Model,
   freed: readonly string[],
   fixed: Readonly<Record<string, number>>,
-  methodOf: (workspace: Workspace) => Method,
+  methodOf: (part: Part) => Method,
 ): Likelihood {
   const { nuisances, blocks, couplings } = model;
-  const groups = groupComponents(model);
-  const offsets = blocks.map((_, b) => blocks.slice(0, b).reduce((sum, block) => sum + block.observed.length, 0));
-  const observed = Float64Array.from(blocks.flatMap((block) => [...block.observed]));
-  const freedIndex = freed.map((name) => nuisances.findIndex((one) => one.name === name));
+  const indexOf = new Map(nuisances.map((one, k) => [one.name, k]));
+  const freedIndex = freed.map((name) => indexOf.get(name)!);
   const held = new Map(
     nuisances.flatMap((one, k): [number, number][] =>
       Object.hasOwn(fixed, one.name) ? [[k, deviationOf(one, fixed[one.name]!)]] : [],
     ),
   );
-  const scale = nuisances.map((one) => one.sigma ?? 1);
+  const scale = nuisances.map((one) => (one.kind === "flat" ? 1 : (one.sigma ?? 1)));
+  const nominal = nuisances.map((one) => (one.kind === "flat" ? nominalValue(one) : 0));
   const deviations = new Float64Array(nuisances.length);
-  const counts = groups.map((group) => new Float64Array(blocks[group.block]!.observed.length));
-  const factorOf: Workspace["factorOf"] = (members, ...without) => {
-    let factor = 1;
-    for (const k of members) if (!without.includes(k)) factor *= 1 + scale[k]! * deviations[k]!;
-    return factor;
-  };
-  const constraints = (): number =>
-    nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0);
   const profiled = nuisances.map((_, k) => k).filter((k) => !held.has(k) && !freedIndex.includes(k));
-  const cells = observed.length;
-  const method = methodOf({
-    model,
-    groups,
-    offsets,
-    cells,
-    observed,
-    counts,
-    deviations,
-    profiled,
-    scale,
-    factorOf,
-    constraints,
+  const limits = limitsOf(model);
+
+  const groups = groupComponents(model);
+  const actsOn = blocks.map((_, b) => [
+    ...new Set(
+      groups
+        .filter((group) => group.block === b)
+        .flatMap((group) => [
+          ...group.nuisances,
+          ...group.changes.map(({ nuisance }) => nuisance),
+          ...(group.spread?.changes ?? []).map(({ nuisance }) => nuisance),
+        ]),
+    ),
+  ]);
+  const parts = partition(actsOn, new Set(profiled)).map((members) => {
+    const offsets = startsOf(members.map((b) => blocks[b]!.observed.length));
+    const observed = Float64Array.from(members.flatMap((b) => [...blocks[b]!.observed]));
+    const shapes = groups.flatMap((group) => {
+      const at = members.indexOf(group.block);
+      return at < 0
+        ? []
+        : [shapeOf(group, blocks[group.block]!.observed.length, offsets[at]!, scale, nominal, couplings.length)];
+    });
+    const here = new Set(members.flatMap((b) => actsOn[b]!));
+    const part: Part = {
+      blocks: members.map((b) => blocks[b]!),
+      offsets,
+      cells: observed.length,
+      observed,
+      shapes,
+      deviations,
+      profiled: profiled.filter((k) => here.has(k)),
+      nuisances,
+      ...limits,
+    };
+    return { part, method: methodOf(part) };
   });
 
-  /** Every call starts from nominal nuisances, so that answers do not depend on history. */
+  /** Constraints of nuisances that no part profiles. */
+  const outside = nuisances
+    .map((_, k) => k)
+    .filter((k) => nuisances[k]!.sigma !== null && !parts.some(({ part }) => part.profiled.includes(k)));
+
   function solve(x: ArrayLike<number>): number {
     for (let k = 0; k < nuisances.length; k++) deviations[k] = held.get(k) ?? 0;
     freedIndex.forEach((k, i) => {
       deviations[k] = deviationOf(nuisances[k]!, x[couplings.length + i]!);
     });
-    groups.forEach((group, g) => {
-      addCounts(group.terms, x, counts[g]!.fill(0));
-    });
-    return method.solve();
+    let chi2 = 0;
+    for (const k of outside) chi2 += deviations[k]! ** 2;
+    for (const { part, method } of parts) {
+      for (const shape of part.shapes) shape.couple(x);
+      chi2 += method.solve();
+    }
+    return chi2;
   }
 
   /** Partial derivatives: the profiled nuisances are at their best, where theirs vanish (envelope theorem). */
   function fillGradient(x: ArrayLike<number>, gradient: Float64Array): void {
     gradient.fill(0);
-    groups.forEach((group, g) => {
-      const mu = counts[g]!;
-      const offset = offsets[group.block]!;
-      const weights = method.slope.subarray(offset, offset + mu.length);
-      addWeightedGradient(group.terms, x, weights, factorOf(group.nuisances), gradient);
-      freedIndex.forEach((k, outer) => {
-        if (!group.nuisances.includes(k)) return;
-        // Derivative by the value as it is set: a factor moves its component by the component itself.
-        const perValue = factorOf(group.nuisances, k) * (nuisances[k]!.kind === "pull" ? scale[k]! : 1);
+    for (const { part, method } of parts) {
+      for (const shape of part.shapes) shape.addGradient(x, method.slope, gradient);
+      freedIndex.forEach((k, i) => {
+        const acting = part.shapes.filter((shape) => shape.nuisances.includes(k));
+        if (acting.length === 0) return;
+        const target = new Float64Array(part.cells);
+        for (const shape of acting) shape.addSlope(k, target);
         let sum = 0;
-        for (let i = 0; i < mu.length; i++) sum += weights[i]! * mu[i]!;
-        gradient[couplings.length + outer]! += perValue * sum;
+        for (let c = 0; c < target.length; c++) sum += method.slope[c]! * target[c]!;
+        gradient[couplings.length + i]! += sum / unitOf(nuisances[k]!);
       });
-    });
+    }
     freedIndex.forEach((k, i) => {
       const one = nuisances[k]!;
-      if (one.sigma === null) return;
-      gradient[couplings.length + i]! += (2 * deviations[k]!) / (one.kind === "pull" ? 1 : one.sigma);
+      if (one.sigma !== null) gradient[couplings.length + i]! += (2 * deviations[k]!) / unitOf(one);
+    });
+  }
+
+  function fillHessian(x: ArrayLike<number>, hessian: Float64Array): void {
+    hessian.fill(0);
+    const n = couplings.length + freed.length;
+    for (const { part, method } of parts) addCurvature(part, method, x, couplings.length, freedIndex, hessian);
+    freedIndex.forEach((k, i) => {
+      const at = couplings.length + i;
+      const unit = unitOf(nuisances[k]!);
+      if (nuisances[k]!.sigma !== null) hessian[at * n + at]! += 2;
+      for (let j = 0; j < n; j++) {
+        hessian[at * n + j]! /= unit;
+        hessian[j * n + at]! /= unit;
+      }
     });
   }
 
   return {
     parameters: [...couplings, ...freed],
-    cells,
-    evaluate: (x, gradient) => {
+    cells: blocks.reduce((sum, block) => sum + block.observed.length, 0),
+    evaluate: (x, gradient, hessian) => {
       const chi2 = solve(x);
       if (gradient !== undefined) fillGradient(x, gradient);
+      if (hessian !== undefined) fillHessian(x, hessian);
       return chi2;
     },
     detail: (x) => {
       const chi2 = solve(x);
-      const contributions = blocks.map((block, b) => {
-        let sum = 0;
-        for (let i = 0; i < block.observed.length; i++) sum += method.ofCell(offsets[b]! + i);
-        return [block.id, sum] as const;
-      });
+      const contributions: Record<string, number> = {};
+      for (const block of blocks) contributions[block.id] = 0;
+      for (const { part, method } of parts) {
+        part.blocks.forEach((block, b) => {
+          for (let i = 0; i < block.observed.length; i++) {
+            contributions[block.id]! += method.ofCell(part.offsets[b]! + i);
+          }
+        });
+      }
       return {
         chi2,
         deviations: Object.fromEntries(nuisances.map((one, k) => [one.name, deviations[k]!])),
         nuisances: Object.fromEntries(nuisances.map((one, k) => [one.name, valueOfDeviation(one, deviations[k]!)])),
-        contributions: Object.fromEntries(contributions),
-        constraints: constraints(),
-        components: componentCounts(model, x, factorOf),
+        contributions,
+        constraints: nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0),
+        components: componentCounts(model, x, deviations, scale, nominal),
+        clipped: parts.reduce(
+          (sum, { part, method }) =>
+            sum + method.cut() + part.shapes.reduce((clipped, shape) => clipped + shape.clipped(), 0),
+          0,
+        ),
       };
     },
   };
 }
 
+/** Deviations between which factors stay positive and flat nuisances inside their bounds. */
+function limitsOf({ nuisances, blocks }: Model): Pick<Part, "lower" | "upper"> {
+  const scaling = new Set(blocks.flatMap((block) => block.components.flatMap((one) => one.nuisances)));
+  return {
+    lower: nuisances.map((one) => {
+      if (one.kind === "flat") return one.bounds === undefined ? -Infinity : deviationOf(one, one.bounds[0]);
+      return scaling.has(one.name) ? (SMALLEST_FACTOR - 1) / (one.sigma ?? 1) : Number.NEGATIVE_INFINITY;
+    }),
+    upper: nuisances.map((one) =>
+      one.kind === "flat" && one.bounds !== undefined ? deviationOf(one, one.bounds[1]) : Number.POSITIVE_INFINITY,
+    ),
+  };
+}
+
+/** Blocks that share a profiled nuisance, directly or through others, stay together. */
+function partition(actsOn: readonly (readonly number[])[], profiled: ReadonlySet<number>): readonly number[][] {
+  const parts: { members: number[]; nuisances: Set<number> }[] = [];
+  actsOn.forEach((acting, block) => {
+    const own = acting.filter((k) => profiled.has(k));
+    const joined = parts.filter(({ nuisances }) => own.some((k) => nuisances.has(k)));
+    const merged = {
+      members: [...joined.flatMap(({ members }) => members), block].sort((a, b) => a - b),
+      nuisances: new Set([...joined.flatMap(({ nuisances }) => [...nuisances]), ...own]),
+    };
+    for (const one of joined) parts.splice(parts.indexOf(one), 1);
+    parts.push(merged);
+  });
+  return parts.map(({ members }) => members);
+}
+
+function startsOf(lengths: readonly number[]): readonly number[] {
+  return lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0));
+}
+
 /** Counts of every component at the couplings and deviations given. */
-function componentCounts(model: Model, x: ArrayLike<number>, factorOf: Workspace["factorOf"]): ComponentCounts[] {
-  return model.blocks.flatMap((block) =>
-    block.components.map(({ name, flavour, terms, nuisances }) => {
-      const counts = new Float64Array(block.observed.length);
-      addCounts(terms, x, counts);
-      const factor = factorOf(nuisances.map((one) => model.nuisances.findIndex((other) => other.name === one)));
-      return { block: block.id, name, flavour, counts: counts.map((count) => factor * count) };
+function componentCounts(
+  model: Model,
+  x: ArrayLike<number>,
+  deviations: Float64Array,
+  scale: readonly number[],
+  nominal: readonly number[],
+): ComponentCounts[] {
+  const index = new Map(model.nuisances.map((one, k) => [one.name, k]));
+  return model.blocks.flatMap((block, b) =>
+    block.components.map((component) => {
+      const shape = shapeOf(
+        groupOf(component, b, index),
+        block.observed.length,
+        0,
+        scale,
+        nominal,
+        model.couplings.length,
+      );
+      shape.couple(x);
+      shape.move(deviations);
+      const factor = shape.factor();
+      const { name, flavour } = component;
+      return { block: block.id, name, flavour, counts: shape.counts.map((count) => factor * count) };
     }),
   );
 }

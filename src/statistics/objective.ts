@@ -7,6 +7,8 @@ export interface Objective {
   readonly upper: ArrayLike<number>;
   /** chi^2 at x; when `gradient` is given it is overwritten with the derivatives. */
   readonly evaluate: (x: ArrayLike<number>, gradient?: Float64Array) => number;
+  /** Overwrites a matrix with the second derivatives (row-major); without it they come from differences. */
+  readonly curvature?: (x: ArrayLike<number>, hessian: Float64Array) => void;
 }
 
 /**
@@ -23,6 +25,9 @@ export function holding(
   const open = objective.names.map((_, i) => i).filter((i) => !held.has(i));
   const full = new Float64Array(objective.names.length);
   const fullGradient = new Float64Array(objective.names.length);
+  const { curvature } = objective;
+  const all = objective.names.length;
+  const fullHessian = new Float64Array(curvature === undefined ? 0 : all * all);
   const fill = (x: ArrayLike<number>): void => {
     for (const [i, value] of held) full[i] = value;
     for (let k = 0; k < open.length; k++) full[open[k]!] = x[k]!;
@@ -42,6 +47,17 @@ export function holding(
       for (let k = 0; k < open.length; k++) gradient[k] = fullGradient[open[k]!]!;
       return value;
     },
+    ...(curvature !== undefined && {
+      curvature: (x: ArrayLike<number>, hessian: Float64Array) => {
+        fill(x);
+        curvature(full, fullHessian);
+        open.forEach((i, k) => {
+          open.forEach((j, l) => {
+            hessian[k * open.length + l] = fullHessian[i * all + j]!;
+          });
+        });
+      },
+    }),
   };
 }
 
@@ -51,13 +67,18 @@ export function scales(objective: Objective): Float64Array {
 }
 
 /**
- * Matrix of second derivatives in units of `scales`, by central differences of the gradient (row-major, symmetrised).
- * Steps are taken inward where a bound is near.
+ * Matrix of second derivatives in units of `scales` (row-major): the objective's own, or central differences of the
+ * gradient, symmetrised, their steps taken inward where a bound is near.
  */
 export function scaledHessian(objective: Objective, x: ArrayLike<number>): Float64Array {
   const n = objective.names.length;
   const scale = scales(objective);
   const H = new Float64Array(n * n);
+  if (objective.curvature !== undefined) {
+    objective.curvature(x, H);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) H[i * n + j]! *= scale[i]! * scale[j]!;
+    return H;
+  }
   const point = Float64Array.from(x);
   const high = new Float64Array(n);
   const low = new Float64Array(n);

@@ -73,3 +73,18 @@ export function addWeightedGradient(
     if (right !== 0) gradient[right - 1]! += sum * (left === 0 ? 1 : x[left - 1]!);
   }
 }
+
+/** Derivative of the counts by one parameter (index from 1), times a factor, added onto `out`. */
+export function addDerivative(
+  terms: readonly QuadraticTerm[],
+  x: ArrayLike<number>,
+  index: number,
+  factor: number,
+  out: Float64Array,
+): void {
+  for (const { left, right, counts } of terms) {
+    const factorOf = (other: number): number => (other === 0 ? 1 : x[other - 1]!);
+    const weight = factor * ((left === index ? factorOf(right) : 0) + (right === index ? factorOf(left) : 0));
+    if (weight !== 0) for (let i = 0; i < counts.length; i++) out[i]! += weight * counts[i]!;
+  }
+}

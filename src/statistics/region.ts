@@ -3,9 +3,10 @@
 import { polygonsBelow } from "./contour.ts";
 import { type Minimum, startingPoints } from "./minima.ts";
 import type { Objective } from "./objective.ts";
-import { type Grid, type PlaneFunction, type Range, sample, type Window } from "./plane-grid.ts";
+import { type Grid, type PlaneFunction, type Range, sampleLevels, samplesOf, type Window } from "./plane-grid.ts";
 import { areaOf, contains, type Point, type Polygon, signedArea } from "./polygon.ts";
 import { profileAt, profileStarts } from "./profile.ts";
+import { withSymmetry } from "./symmetry.ts";
 import { findWindow } from "./window.ts";
 
 export interface Region {
@@ -22,10 +23,10 @@ export interface RegionSet {
 }
 
 /** Samples per axis of the final grid, and the finest it is refined to when something in it is thin. */
-const FINE = 301;
-const FINEST = 1201;
+const FINE = samplesOf(300);
+const FINEST = 4 * (FINE - 1) + 1;
 /** Samples per axis around a minimum whose island is smaller than a cell. */
-const LOCAL = 61;
+const LOCAL = samplesOf(60);
 /** Mean width of an island, in cells, below which its shape cannot be trusted. */
 const THIN = 3;
 /** Every so many points of a plane the parameters off it are searched from all starting points. */
@@ -59,18 +60,19 @@ export function regionsOf(
   }));
   const allowed = places.filter(({ above }) => above <= largest).map(({ point }) => point);
   let box = window ?? findWindow(objective, plane, at, best + largest, allowed);
-  let grid = sample(at, box, FINE, onProgress);
+  const thresholds = levels.map((level) => best + level);
+  let grid = sampleLevels(at, box, FINE, thresholds, onProgress);
   let found = levels.map((level) => polygonsBelow(grid, at, best + level));
   // The coarse search for a window can step over thin ends: the fine grid sees them at its border.
   for (let step = 0; window === undefined && step < 20; step++) {
     const wider = widened(box, found.flat(), objective, plane);
     if (wider === undefined) break;
     box = wider;
-    grid = sample(at, box, FINE, onProgress);
+    grid = sampleLevels(at, box, FINE, thresholds, onProgress);
     found = levels.map((level) => polygonsBelow(grid, at, best + level));
   }
   while (found.flat().some((polygon) => isThin(polygon, grid)) && grid.samples < FINEST) {
-    grid = sample(at, box, 2 * grid.samples - 1, onProgress);
+    grid = sampleLevels(at, box, 2 * grid.samples - 1, thresholds, onProgress);
     found = levels.map((level) => polygonsBelow(grid, at, best + level));
   }
   const regions = levels.map((level, k): Region => {
@@ -128,7 +130,7 @@ function withSmallIslands(
     let half = window.map(([low, high]) => (2 * (high - low)) / (samples - 1));
     for (let step = 0; step < 30; step++) {
       const around = point.map((x, i) => [x - half[i]!, x + half[i]!]) as [[number, number], [number, number]];
-      const local = sample(at, around, LOCAL);
+      const local = sampleLevels(at, around, LOCAL, [threshold]);
       const island = polygonsBelow(local, at, threshold).find((polygon) => contains(polygon, point));
       if (island !== undefined && !isThin(island, local)) {
         if (!island.open) all.push(island);
@@ -158,7 +160,8 @@ function planeEvaluator(objective: Objective, plane: readonly [number, number], 
       failed++;
       return Number.MAX_VALUE;
     };
-    return { at, failures: () => failed };
+    const ranges = plane.map((k): Range => [objective.lower[k]!, objective.upper[k]!]) as [Range, Range];
+    return { at: withSymmetry(at, ranges), failures: () => failed };
   }
   const starts = [...profileStarts(objective, minima), ...startingPoints(objective).slice(0, 4)];
   let last: Float64Array | undefined;

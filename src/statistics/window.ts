@@ -1,11 +1,20 @@
 /** Where to look for the regions of a plane when nobody says. */
 
 import type { Objective } from "./objective.ts";
-import { coordinate, type Grid, type PlaneFunction, type Range, sample, type Window } from "./plane-grid.ts";
+import {
+  coordinate,
+  type Grid,
+  type PlaneFunction,
+  type Range,
+  sampleLevels,
+  samplesOf,
+  type Window,
+} from "./plane-grid.ts";
 import type { Point } from "./polygon.ts";
 
-/** Samples per axis: enough to see where a region is, not what it looks like. */
-const COARSE = 61;
+/** Samples per axis, enough to see where a region is, not what it looks like; and cells of the first pass. */
+const COARSEST = 4;
+const COARSE = samplesOf(40, COARSEST);
 
 /** The window of a plane without one given. */
 export function findWindow(
@@ -15,10 +24,11 @@ export function findWindow(
   threshold: number,
   minima: readonly Point[],
 ): Window {
+  const look = (window: Window): Grid => sampleLevels(at, window, COARSE, [threshold], undefined, COARSEST);
   const limits = plane.map((i): Range => [objective.lower[i]!, objective.upper[i]!]) as [Range, Range];
   let window = limits.map((limit): Range => [Math.max(-1, limit[0]), Math.min(1, limit[1])]) as [Range, Range];
   for (let step = 0; step < 60; step++) {
-    const box = boundingBox(sample(at, window, COARSE), threshold, minima);
+    const box = boundingBox(look(window), threshold, minima);
     const next = window.map((side, axis): Range => grown(side, box[axis]!, limits[axis]!)) as [Range, Range];
     const settled = next.every((side, axis) => side[0] === window[axis]![0] && side[1] === window[axis]![1]);
     window = next;
@@ -26,7 +36,7 @@ export function findWindow(
   }
   // Draw in to what is allowed, with a margin, until that changes little: the first boxes are coarse.
   for (let step = 0; step < 20; step++) {
-    const box = boundingBox(sample(at, window, COARSE), threshold, minima);
+    const box = boundingBox(look(window), threshold, minima);
     const next = window.map((side, axis) => drawnIn(side, box[axis]!)) as [Range, Range];
     const shrunk = next.some((side, axis) => side[1] - side[0] < 0.8 * (window[axis]![1] - window[axis]![0]));
     window = next;

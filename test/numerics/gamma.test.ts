@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { logGamma, upperGamma } from "../../src/numerics/gamma.ts";
+import { logGamma, lowerGamma, upperGamma } from "../../src/numerics/gamma.ts";
 import reference from "../reference/special-functions.json" with { type: "json" };
 import { expectRelative } from "../relative.ts";
 
@@ -56,5 +56,34 @@ describe("upperGamma", () => {
       [1, Number.NaN],
     ] as const)
       expect(upperGamma(a, x), `Q(${a}, ${x})`).toBeNaN();
+  });
+});
+
+describe("lowerGamma", () => {
+  it("agrees with mpmath, and is accurate relative to itself deep in the lower tail", () => {
+    const rows = reference.lowerGamma as [number, number, number][];
+    expect(rows.filter(([, , p]) => p > 0 && p < 1e-100).length).toBeGreaterThan(0);
+    for (const [a, x, expected] of rows) {
+      if (expected === 0) {
+        expect(lowerGamma(a, x), `P(${a}, ${x})`).toBeLessThan(1e-299);
+        continue;
+      }
+      // As for Q: rounding of the exponent, and above x = a + 1 an absolute error of a few units in the last place.
+      const exponent = x + a * Math.abs(Math.log(x)) + Math.abs(logGamma(a));
+      const complement = x < a + 1 ? 0 : (10 * Number.EPSILON) / expected;
+      expectRelative(lowerGamma(a, x), expected, 3e-13 + Number.EPSILON * exponent + complement, `P(${a}, ${x})`);
+    }
+  });
+
+  it("starts at 0, ends at 1 and is NaN outside its domain", () => {
+    expect(lowerGamma(3, 0)).toBe(0);
+    expect(lowerGamma(3, Number.POSITIVE_INFINITY)).toBe(1);
+    for (const [a, x] of [
+      [0, 1],
+      [1, -1],
+      [Number.NaN, 1],
+      [1, Number.NaN],
+    ] as const)
+      expect(lowerGamma(a, x), `P(${a}, ${x})`).toBeNaN();
   });
 });

@@ -14,6 +14,7 @@ import {
 } from "../../src/statistics/index.ts";
 import { expectRelative } from "../relative.ts";
 import { explicitInDeviations, models, points } from "./models.ts";
+import { searchMinimum } from "./simplex.ts";
 
 // A few hundred terms of order one, summed: 1e-12 is rounding. chi^2 below one is compared absolutely.
 const ROUNDING = 1e-12;
@@ -263,8 +264,39 @@ describe("a component with two nuisances", () => {
     expectRelative(gradient[0] as number, (freed.evaluate([2.5 + h]) - freed.evaluate([2.5 - h])) / (2 * h), 1e-7);
   });
 
-  it("both profiled is refused with their names", () => {
-    expect(() => gaussianLikelihood(two([2, 1]))).toThrow(/only: cevns, signal scale the same component/);
+  it("both profiled: the product of their factors against a search of the plane", () => {
+    const efficiency: Nuisance = { name: "efficiency", kind: "normalisation", sigma: 0.2 };
+    const model = oneBlock(
+      [
+        constant("cevns", [2, 1, 4], ["efficiency", "signal"]),
+        constant("brn", [1, 3, 2], ["signal"]),
+        constant("nin", [0.5, 0.5, 0], []),
+      ],
+      [efficiency, signal],
+      [6, 6, 9],
+    );
+    const chi2 = ([e, s]: readonly number[]): number => {
+      const [a, b] = [(1 + 0.2 * e!) * (1 + 0.3 * s!), 1 + 0.3 * s!];
+      const mu = [2 * a + b + 0.5, a + 3 * b + 0.5, 4 * a + 2 * b];
+      return (6 - mu[0]!) ** 2 + (6 - mu[1]!) ** 2 + (9 - mu[2]!) ** 2 + e! ** 2 + s! ** 2;
+    };
+    const plain = searchMinimum(chi2, [0, 0]);
+    const detail = gaussianLikelihood(model).detail([]);
+    // The search ends when its simplex is 1e-9 wide, chi^2 then flat to its rounding.
+    expectRelative(detail.chi2, plain.value, 1e-11);
+    expectSame(detail.deviations["efficiency"] as number, plain.x[0] as number, 1e-6);
+    expectSame(detail.deviations["signal"] as number, plain.x[1] as number, 1e-6);
+    // Neither stays where it was.
+    expect(Math.min(...plain.x)).toBeGreaterThan(0.3);
+  });
+
+  it("both profiled, one without constraint: that one does the work and the pull stays at its centre", () => {
+    const detail = gaussianLikelihood(two([2, 1])).detail([]);
+    // (9 - 1 - 2f)^2 + (6 - 3 - f)^2 is lowest at f = (16 + 3)/5.
+    expectRelative(detail.chi2, 0.4 ** 2 + 0.8 ** 2, ROUNDING);
+    // Newton's method stops when a step would gain less than 1e-12: the root of that in a pull.
+    expect(Math.abs(detail.deviations["signal"] as number)).toBeLessThan(1e-6);
+    expectRelative(detail.nuisances["cevns"] as number, 3.8, 1e-6);
   });
 });
 
