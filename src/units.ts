@@ -39,6 +39,18 @@ const units: Readonly<Record<string, Unit>> = {
   GW: { dimension: "power", factor: 1e3 },
   "GW h": { dimension: "beam energy", factor: 1 },
   "1/(GW h)": { dimension: "inverse beam energy", factor: 1 },
+  "1/us": { dimension: "inverse time", factor: 1e6 },
+  "1/d": { dimension: "inverse time", factor: 1 / (24 * HOUR) },
+  "1/MeV": { dimension: "inverse energy", factor: 1 },
+  "MeVee/MeVnr": { dimension: "electron-equivalent energy per recoil energy", factor: 1 },
+  "MeVee/MeVnr^2": { dimension: "electron-equivalent energy per recoil energy squared", factor: 1 },
+  "MeVee/MeVnr^3": { dimension: "electron-equivalent energy per recoil energy cubed", factor: 1 },
+  "MeVee/MeVnr^4": { dimension: "electron-equivalent energy per fourth power of recoil energy", factor: 1 },
+  "1/keVnr": { dimension: "inverse recoil energy", factor: 1e3 },
+  "1/keVee": { dimension: "inverse electron-equivalent energy", factor: 1e3 },
+  "keVee/PE": { dimension: "electron-equivalent energy per photoelectron", factor: 1e-3 },
+  // A width of 0.58 sqrt(E/keVee) keVee is 0.58 sqrt(keVee) sqrt(E).
+  "sqrt(keVee)": { dimension: "root of electron-equivalent energy", factor: Math.sqrt(1e-3) },
 };
 
 /** All unit strings the project reads, for messages and schemas. */

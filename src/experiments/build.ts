@@ -1,36 +1,22 @@
 /**
- * From an experiment file to what a prediction needs: names resolved, units converted, tables summed into cells.
+ * From an experiment file to what a prediction needs: inputs set, names resolved, units converted, tables summed into
+ * cells.
  */
 
-import type { ResponseElement as DetectorElement, Response } from "../detector/elements.ts";
-import { buildResponse } from "../detector/response.ts";
+import type { Response } from "../detector/elements.ts";
 import { suggestion, usageError } from "../errors.ts";
-import type { Flavour } from "../flux/flavour.ts";
 import type { Flux } from "../flux/spectrum.ts";
-import { stoppedPion } from "../flux/stopped-pion.ts";
 import { type Composition, composition, targetNuclei } from "../nuclei/composition.ts";
 import { toInternal } from "../units.ts";
-import type { Table } from "./csv.ts";
+import { type Background, backgroundCounts, backgroundShape, freeRows } from "./build-background.ts";
+import { buildFlux } from "./build-flux.ts";
+import { type InputReader, inputReader } from "./build-input.ts";
+import { buildNuisances, type ExperimentNuisance, rowNuisance } from "./build-nuisances.ts";
+import { buildSignal, type Signal } from "./build-signal.ts";
+import { type Axis, cellCount, cellOfRows, total } from "./cells.ts";
 import type { ParsedExperiment } from "./parse.ts";
-import type { ExperimentFile, FluxDeclaration, LikelihoodDeclaration, ResponseElement } from "./schema.ts";
-
-interface Axis {
-  readonly name: string;
-  readonly unit: string;
-  readonly edges: readonly number[];
-}
-
-interface ExperimentNuisance {
-  /** Without the experiment's id. */
-  readonly name: string;
-  /** As an analysis calls it: `<experiment>.<name>`, or the name that experiments share. */
-  readonly fullName: string;
-  readonly kind: "pull" | "normalisation";
-  /** Relative standard deviation; null: not constrained. */
-  readonly sigma: number | null;
-  readonly components: readonly string[];
-  readonly description: string;
-}
+import type { CountsDeclaration, ExperimentFile, LikelihoodDeclaration } from "./schema.ts";
+import { applySettings, type ChangedInput, type Choices } from "./settings.ts";
 
 /** An experiment with one of its likelihoods, ready to predict. */
 export interface Experiment {
@@ -47,14 +33,27 @@ export interface Experiment {
   /** kg */
   readonly mass: number;
   readonly flux: Flux;
-  readonly statistics: "gaussian" | "poisson";
-  readonly response: Response;
-  /** Share of each flavour in the bins of the last axis, when that is time; the response is then of the others. */
-  readonly timing: Readonly<Partial<Record<Flavour, Float64Array>>> | null;
+  /** `projection`: one Gaussian count of a detector to be built, which always has Asimov data. */
+  readonly statistics: "gaussian" | "poisson" | "projection";
+  readonly signal: Signal;
+  /** Counts measured; NaN for a projection. */
   readonly observed: Float64Array;
+  /** Gaussian error of each cell; NaN for a projection. */
   readonly sigma: Float64Array;
-  readonly backgrounds: readonly { readonly component: string; readonly counts: Float64Array }[];
+  readonly backgrounds: readonly Background[];
+  /** Counts of their own that the rows of a background are fitted to, and which background; null without. */
+  readonly sideband: { readonly component: string; readonly counts: Float64Array } | null;
   readonly nuisances: readonly ExperimentNuisance[];
+  readonly choices: Choices;
+  /** Inputs that were set. */
+  readonly changed: readonly ChangedInput[];
+}
+
+export interface BuildOptions {
+  /** Inputs and choices by name. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** Give up names of nuisances that experiments share. */
+  readonly uncorrelated?: boolean;
 }
 
 /** The likelihood asked for, or the first in the file. @throws NurecoilError (usage) naming the nearest */
@@ -76,196 +75,145 @@ export function chooseLikelihood(parsed: ParsedExperiment, id?: string): Likelih
 
 /**
  * Build an experiment from its file.
+ * @param released as its file has it
  * @param likelihoodId one of the file's likelihoods; the first by default
  * @returns counts in cells, last axis fastest; internal units
- * @throws NurecoilError (usage) for an unknown likelihood
+ * @throws NurecoilError (usage) for an unknown likelihood or a setting that makes no sense
  */
-export function buildExperiment(parsed: ParsedExperiment, likelihoodId?: string): Experiment {
-  const declaration = chooseLikelihood(parsed, likelihoodId);
-  const input = (name: string): number => {
-    const { value, unit } = parsed.file.inputs[name]!;
-    return toInternal(value, unit);
-  };
-  const axes = declaration.axes;
+export function buildExperiment(
+  released: ParsedExperiment,
+  likelihoodId?: string,
+  { set = {}, uncorrelated = false }: BuildOptions = {},
+): Experiment {
+  const declaration = chooseLikelihood(released, likelihoodId);
+  const { parsed, choices, changed } = applySettings(released, declaration, set);
+  const input = inputReader(parsed);
+  const { id, title } = parsed.file;
   const material = composition(declaration.target.composition, declaration.target.fractions);
   const mass = input(declaration.target.mass);
-  const response = buildResponse(
-    declaration.response.map((element) => buildElement(element, input)),
-    axes[0]!.edges,
-  );
-  const { observed, sigma } = observedCounts(parsed, declaration);
-  const cevns: ExperimentNuisance = {
-    name: "cevns",
-    fullName: `${parsed.file.id}.cevns`,
-    kind: "normalisation",
-    sigma: null,
-    components: ["cevns"],
-    description: "CEvNS normalisation: 1 unless freed",
-  };
-  return {
-    id: parsed.file.id,
+  const exposure = exposureRatio(declaration.exposure, input, inputReader(released));
+  const inFlux = Object.values(declaration.flux).includes(declaration.exposure ?? "");
+  const nuisances = buildNuisances(id, declaration.nuisances, uncorrelated);
+  const fullName = (name: string): string => nuisances.find((one) => one.name === name)!.fullName;
+  const signal = buildSignal(declaration, parsed, input, fullName, choices.normalisation === "anchored");
+  const common = {
+    id,
     likelihood: declaration.id,
-    title: parsed.file.title,
+    title,
     file: parsed.file,
     declaration,
-    axes,
-    cells: observed.length,
     material,
     nuclei: targetNuclei(material, mass),
     mass,
-    flux: buildFlux(declaration.flux, input),
+    flux: buildFlux(declaration.flux, parsed, input, inFlux ? 1 : exposure),
     statistics: declaration.statistics,
-    response,
-    timing: arrivalShares(parsed, declaration),
-    observed,
-    sigma,
-    backgrounds: declaration.backgrounds.map((background) => ({
-      component: background.component,
-      counts: backgroundCounts(background, parsed, axes, response, input),
-    })),
-    nuisances: [
-      ...declaration.nuisances.map((one) => ({ ...one, fullName: one.shared ?? `${parsed.file.id}.${one.name}` })),
-      cevns,
-    ],
+    signal,
+    choices,
+    changed,
   };
-}
-
-function buildFlux(flux: FluxDeclaration, input: (name: string) => number): Flux {
-  return stoppedPion({
-    protons: input(flux.protons),
-    yieldPerFlavour: input(flux.yield),
-    distance: input(flux.distance),
-  });
-}
-
-function buildElement(element: ResponseElement, input: (name: string) => number): DetectorElement {
-  if (element.type === "linear-light-yield" || element.type === "electron-light-yield") {
-    return { type: element.type, photoelectronsPerMeV: input(element.yield) };
+  if (declaration.statistics === "projection") {
+    const { component, scale } = declaration.background;
+    const counts = Float64Array.of(scale.reduce((product, name) => product * input(name), 1));
+    return {
+      ...common,
+      axes: [{ name: "count", unit: "1", edges: [0, 1] }],
+      cells: 1,
+      observed: Float64Array.of(Number.NaN),
+      sigma: Float64Array.of(Number.NaN),
+      backgrounds: [{ component, counts, shapes: [], rowNuisance: null }],
+      sideband: null,
+      nuisances,
+    };
   }
-  if (element.type === "linear-quenching") return { type: element.type, factor: input(element.factor) };
-  if (element.type === "poisson-photoelectrons") return { type: element.type };
+  const { axes } = declaration;
+  const backgrounds = declaration.backgrounds.map((background) =>
+    buildBackground(background, declaration, parsed, signal.response, input, exposure, fullName),
+  );
   return {
-    type: element.type,
-    amplitude: input(element.amplitude),
-    slope: input(element.slope),
-    midpoint: input(element.midpoint),
-    threshold: element.threshold,
-    halfStep: element.halfStep ?? false,
+    ...common,
+    axes,
+    cells: cellCount(axes),
+    ...observedCounts(parsed, declaration),
+    ...withSideband(id, declaration, backgrounds, nuisances, choices),
   };
 }
 
-/** Shares of the flavours in the bins of the last axis; null without arrival times. */
-function arrivalShares(parsed: ParsedExperiment, { timing, axes }: LikelihoodDeclaration): Experiment["timing"] {
-  if (timing === undefined) return null;
-  return Object.fromEntries(
-    Object.entries(timing.columns).map(([flavour, column]) => [
-      flavour,
-      sharesOf(parsed.tables[timing.table]!, timing.centre, column, axes.at(-1)!),
-    ]),
+/** Exposure relative to the released one. */
+function exposureRatio(name: string | undefined, input: InputReader, released: InputReader): number {
+  return name === undefined ? 1 : input(name) / released(name);
+}
+
+function buildBackground(
+  background: CountsDeclaration["backgrounds"][number],
+  { axes, exposure, nuisances }: CountsDeclaration,
+  parsed: ParsedExperiment,
+  response: Response,
+  input: InputReader,
+  ratio: number,
+  fullName: (name: string) => string,
+): Background {
+  const held = exposure !== undefined && background.scale.includes(exposure);
+  const counts = backgroundCounts(background, parsed, axes, response, input, held ? 1 : ratio);
+  const shapes = nuisances.flatMap((one) =>
+    one.kind === "shape" && one.variation.type === "templates" && one.components.includes(background.component)
+      ? [backgroundShape(fullName(one.name), one.variation, counts, parsed, axes)]
+      : [],
   );
+  return { component: background.component, counts, shapes, rowNuisance: null };
 }
 
-/** Sum of a column in each bin of an axis. */
-function sharesOf(table: Table, centre: string, column: string, axis: Axis): Float64Array {
-  const shares = new Float64Array(axis.edges.length - 1);
-  cellOfRows(table, [axis], { [axis.name]: centre }, {}).forEach((bin, row) => {
-    if (bin >= 0) shares[bin]! += table.columns[column]![row]!;
-  });
-  return shares;
+/** With `joint` statistics the rows of a background are free and have counts of their own. */
+function withSideband(
+  id: string,
+  { backgrounds: declared, axes }: CountsDeclaration,
+  backgrounds: readonly Background[],
+  nuisances: readonly ExperimentNuisance[],
+  choices: Choices,
+): Pick<Experiment, "backgrounds" | "nuisances" | "sideband"> {
+  const at = declared.findIndex(({ sideband }) => sideband !== undefined);
+  if (choices.steadyStateStatistics === "fixed" || at < 0) return { backgrounds, nuisances, sideband: null };
+  const { component, counts } = backgrounds[at]!;
+  const rows = freeRows(backgrounds[at]!, axes, (row) => rowNuisance(id, component, row).fullName);
+  const names = new Set(rows.map(({ rowNuisance: name }) => name));
+  const width = counts.length / (axes[0]!.edges.length - 1);
+  const free = axes[0]!.edges.slice(1).map((_, row) => rowNuisance(id, component, row));
+  return {
+    backgrounds: [...backgrounds.slice(0, at), ...rows, ...backgrounds.slice(at + 1)],
+    nuisances: [
+      ...nuisances.filter(({ name }) => name !== declared[at]!.sideband!.replaces),
+      ...free.filter(({ fullName }) => names.has(fullName)),
+    ],
+    sideband: {
+      component,
+      counts: Float64Array.from(free, (_, row) => total(counts.subarray(row * width, (row + 1) * width))),
+    },
+  };
 }
 
-/** Every cell of the first axes spread over the bins of the last by its shares. */
-export function spread(counts: Float64Array, shares: Float64Array): Float64Array {
-  const out = new Float64Array(counts.length * shares.length);
-  counts.forEach((count, cell) => {
-    shares.forEach((share, bin) => {
-      out[cell * shares.length + bin] = count * share;
-    });
-  });
-  return out;
-}
-
-/** Product of the projections onto two axes over the total: independent shapes, which a sparse table cannot show. */
-function productOfProjections(counts: Float64Array, lastBins: number): Float64Array {
-  const first = new Float64Array(counts.length / lastBins);
-  const last = new Float64Array(lastBins);
-  counts.forEach((count, cell) => {
-    first[Math.floor(cell / lastBins)]! += count;
-    last[cell % lastBins]! += count;
-  });
-  const total = first.reduce((sum, count) => sum + count, 0);
-  return spread(
-    first,
-    last.map((count) => count / total),
-  );
-}
-
-/** Beam-on counts: samples added less samples subtracted, error sqrt(sum of all). */
-function observedCounts(parsed: ParsedExperiment, { observed, axes }: LikelihoodDeclaration) {
+/** Counts: samples added less samples subtracted, error sqrt(sum of all, oversampled ones divided). */
+function observedCounts(parsed: ParsedExperiment, { observed, axes }: CountsDeclaration) {
   const table = parsed.tables[observed.table]!;
-  const rows = cellOfRows(table, axes, observed.axes, observed.window ?? {});
-  const cells = axes.reduce((product, axis) => product * (axis.edges.length - 1), 1);
-  const counts = new Float64Array(cells);
-  const variance = new Float64Array(cells);
+  const rows = cellOfRows(table, axes, observed.axes, observed.window);
+  const counts = new Float64Array(cellCount(axes));
+  const variance = new Float64Array(counts.length);
   for (const [sign, names] of [
     [1, observed.add],
     [-1, observed.subtract],
   ] as const) {
     for (const name of names) {
       const column = table.columns[name]!;
+      const oversampled = sign === -1 ? (observed.oversampled?.[name] ?? 1) : 1;
       rows.forEach((cell, row) => {
         if (cell < 0) return;
         counts[cell]! += sign * column[row]!;
-        variance[cell]! += column[row]!;
+        variance[cell]! += column[row]! / oversampled;
       });
     }
   }
   return { observed: counts, sigma: variance.map(Math.sqrt) };
 }
 
-function backgroundCounts(
-  background: LikelihoodDeclaration["backgrounds"][number],
-  parsed: ParsedExperiment,
-  axes: readonly Axis[],
-  response: Response,
-  input: (name: string) => number,
-): Float64Array {
-  const { timing } = background;
-  const last = axes.at(-1)!;
-  const own = timing === undefined ? axes : axes.slice(0, -1);
-  const table = parsed.tables[background.table]!;
-  const scale = background.scale.reduce((product, name) => product * input(name), 1);
-  const column = table.columns[background.column]!;
-  const measured = table.columns[background.axes[axes[0]!.name]!]!;
-  const counts = new Float64Array(own.reduce((product, axis) => product * (axis.edges.length - 1), 1));
-  cellOfRows(table, own, background.axes, {}).forEach((cell, row) => {
-    if (cell < 0) return;
-    counts[cell]! += scale * column[row]! * (background.acceptance ? response.acceptance(measured[row]!) : 1);
-  });
-  if (background.projected === true) return productOfProjections(counts, last.edges.length - 1);
-  if (timing === undefined) return counts;
-  return spread(counts, sharesOf(parsed.tables[timing.table]!, timing.centre, timing.column, last));
-}
-
-/** Cell of each row of a table by its bin centres; -1 outside the axes or the window. */
-function cellOfRows(
-  table: Table,
-  axes: readonly Axis[],
-  columns: Readonly<Record<string, string>>,
-  window: Readonly<Record<string, readonly [number, number]>>,
-): readonly number[] {
-  return Array.from({ length: table.rows }, (_, row) => {
-    for (const [name, [low, high]] of Object.entries(window)) {
-      const value = table.columns[name]![row]!;
-      if (!(value >= low && value < high)) return -1;
-    }
-    let cell = 0;
-    for (const axis of axes) {
-      const value = table.columns[columns[axis.name]!]![row]!;
-      const bin = axis.edges.findLastIndex((edge) => edge <= value);
-      if (bin < 0 || bin >= axis.edges.length - 1) return -1;
-      cell = cell * (axis.edges.length - 1) + bin;
-    }
-    return cell;
-  });
+/** What one unit of a nuisance is in internal units. */
+export function nuisanceUnit({ unit }: ExperimentNuisance): number {
+  return unit === null ? 1 : toInternal(1, unit);
 }

@@ -4,8 +4,10 @@
  */
 import { z } from "zod";
 import { fluxSchema } from "./flux-schema.ts";
+import { nuisanceSchema } from "./nuisance-schema.ts";
 import { responseElementSchema } from "./response-schema.ts";
 import {
+  factorReference,
   inputReference,
   listUniqueBy,
   nameSchema,
@@ -14,6 +16,7 @@ import {
   textSchema,
   unitSchema,
 } from "./schema-parts.ts";
+import { shapeSchema, timingSchema } from "./timing-schema.ts";
 
 const targetSchema = z
   .strictObject({
@@ -65,51 +68,44 @@ const axisColumnsSchema = z
   .record(referenceTo("axes", "Axis of the likelihood"), referenceTo("columns", "Column that holds its bin centres"))
   .describe("For each axis, the table's column of bin centres; rows are added up inside the axis's bins");
 
+const windowSchema = z
+  .exactOptional(
+    z.record(
+      referenceTo("columns", "Column of the table"),
+      z.tuple([z.number(), z.number()]).check((context) => {
+        if (!(context.value[0] < context.value[1]))
+          context.issues.push({
+            code: "custom",
+            message: `the window selects nothing: ${context.value[0]} is not below ${context.value[1]}`,
+            input: context.value,
+          });
+      }),
+    ),
+  )
+  .describe("Rows that count: centre in [low, high) for each column named, in the column's unit");
+
 const observedSchema = z
   .strictObject({
     table: referenceTo("tables", "Table of counts"),
     add: z.array(referenceTo("columns", "Column of the table")).min(1).describe("Samples that are added"),
     subtract: z.array(referenceTo("columns", "Column of the table")).describe("Samples that are subtracted"),
     axes: axisColumnsSchema,
-    window: z
-      .exactOptional(
-        z.record(
-          referenceTo("columns", "Column of the table"),
-          z.tuple([z.number(), z.number()]).check((context) => {
-            if (!(context.value[0] < context.value[1]))
-              context.issues.push({
-                code: "custom",
-                message: `the window selects nothing: ${context.value[0]} is not below ${context.value[1]}`,
-                input: context.value,
-              });
-          }),
-        ),
-      )
-      .describe("Rows that count: centre in [low, high) for each column named, in the column's unit"),
+    window: windowSchema,
+    oversampled: z
+      .exactOptional(z.record(referenceTo("columns", "Subtracted column"), z.number().positive()))
+      .describe("How many times more of a subtracted sample was measured than is subtracted: divides its variance"),
   })
   .describe("Counts observed; a Gaussian likelihood takes sqrt(sum of all samples) as their error");
 
-const shapeSchema = z
+const conditionalShapeSchema = z
   .strictObject({
-    table: referenceTo("tables", "Table of shares per bin"),
-    centre: referenceTo("columns", "Column of bin centres"),
-    column: referenceTo("columns", "Column of shares"),
+    table: referenceTo("tables", "Table of a template in cells"),
+    column: referenceTo("columns", "Column of the template"),
+    axes: axisColumnsSchema,
   })
-  .describe("Share of the events in each bin of the last axis");
-
-const timingSchema = z
-  .strictObject({
-    table: referenceTo("tables", "Table of shares per bin"),
-    centre: referenceTo("columns", "Column of bin centres"),
-    columns: z
-      .strictObject({
-        nu_e: referenceTo("columns", "Shares of electron neutrinos"),
-        nu_mu: referenceTo("columns", "Shares of muon neutrinos"),
-        anti_nu_mu: referenceTo("columns", "Shares of muon antineutrinos"),
-      })
-      .describe("Column of each flavour"),
-  })
-  .describe("Arrival times: shares of each flavour in the bins of the last axis");
+  .describe(
+    "Shares in the bins of the middle axis for each bin of the first, from a template summed over the rest; a bin without events takes those of the last that has some",
+  );
 
 const backgroundSchema = z
   .strictObject({
@@ -118,7 +114,7 @@ const backgroundSchema = z
     column: referenceTo("columns", "Column of the table: events per row, times the scale"),
     axes: axisColumnsSchema,
     scale: z
-      .array(referenceTo("inputs", "Input that multiplies the column"))
+      .array(factorReference("non-negative", "Input that multiplies the column"))
       .describe("Inputs whose product turns the column into events"),
     acceptance: z
       .boolean()
@@ -128,30 +124,24 @@ const backgroundSchema = z
       .describe(
         "Whether the shape is the product of the table's projections onto the axes: independent, and never empty",
       ),
+    window: windowSchema,
     timing: z.exactOptional(shapeSchema).describe("Shape on the last axis, where the table has none"),
+    total: z
+      .exactOptional(inputReference("number", "positive", "Events in all cells: the column then gives the shape alone"))
+      .describe("Input that says how many events there are"),
+    sideband: z
+      .exactOptional(
+        z.strictObject({
+          replaces: nameSchema.describe("Nuisance that is left out when the rows are free"),
+        }),
+      )
+      .describe(
+        "The table's rows are counts of their own: `steady-state-statistics=joint` frees the row of each bin of the first axis and takes these counts as Poisson data",
+      ),
     source: sourceReference,
     description: z.exactOptional(textSchema).describe("What it is"),
   })
   .describe("A background that does not depend on the couplings");
-
-const nuisanceSchema = z
-  .strictObject({
-    name: nameSchema.describe("Name; `<experiment>.<name>` outside this file"),
-    shared: z
-      .exactOptional(z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, "must be two words joined by a dot"))
-      .describe("Name outside this file when other experiments share the parameter, e.g. sns.flux"),
-    kind: z
-      .enum(["pull", "normalisation"])
-      .describe("pull: in units of sigma, central 0; normalisation: a factor, central 1"),
-    sigma: z.number().positive().describe("Relative standard deviation of the components' size"),
-    components: z
-      .array(referenceTo("components", "`cevns` or the component of a background"))
-      .min(1)
-      .describe("Components that it scales"),
-    source: sourceReference,
-    description: textSchema.describe("What it stands for"),
-  })
-  .describe("A nuisance parameter with a Gaussian constraint");
 
 /** Fields of every likelihood of counts in cells. */
 const countsFields = {
@@ -162,7 +152,18 @@ const countsFields = {
   flux: fluxSchema,
   axes: listUniqueBy("name", axisSchema).min(1).describe("Binning; the last axis runs fastest"),
   response: z.array(responseElementSchema).min(1).describe("Detector response in physical order, onto the first axis"),
-  timing: z.exactOptional(timingSchema).describe("Arrival times, when the last axis is time"),
+  conditional: z.exactOptional(conditionalShapeSchema).describe("The signal on a middle axis"),
+  timing: z.exactOptional(timingSchema),
+  exposure: z
+    .exactOptional(factorReference("positive", "Input that everything expected is proportional to"))
+    .describe("Changing this input scales signal and backgrounds alike"),
+  anchor: z
+    .exactOptional(
+      z.strictObject({
+        total: inputReference("number", "positive", "CEvNS events of the standard model: the input's name"),
+      }),
+    )
+    .describe("`normalisation=anchored` (the default) scales the signal so that the standard model gives this total"),
   observed: observedSchema,
   backgrounds: listUniqueBy("component", backgroundSchema).describe("Backgrounds; may be empty"),
   nuisances: listUniqueBy("name", nuisanceSchema).describe("Nuisance parameters; may be empty"),
@@ -176,9 +177,36 @@ const poissonLikelihoodSchema = z
   .strictObject({ ...countsFields, statistics: z.literal("poisson") })
   .describe("chi2 = 2 sum over cells of mu - n + n ln(n/mu) plus the constraints of the nuisances");
 
+const projectionLikelihoodSchema = z
+  .strictObject({
+    id: countsFields.id,
+    source: countsFields.source,
+    description: countsFields.description,
+    statistics: z.literal("projection"),
+    target: countsFields.target,
+    flux: fluxSchema,
+    response: countsFields.response,
+    exposure: countsFields.exposure,
+    background: z
+      .strictObject({
+        component: nameSchema.describe("Name of the component"),
+        scale: z
+          .array(factorReference("non-negative", "Input"))
+          .min(1)
+          .describe("Inputs whose product is the number of events"),
+        source: sourceReference,
+        description: textSchema.describe("What it is"),
+      })
+      .describe("Background on the count"),
+    nuisances: countsFields.nuisances,
+  })
+  .describe("A detector to be built: one Gaussian count with Asimov data, chi2 = (n - mu)^2/n plus the constraints");
+
 export const likelihoodSchema = z
-  .discriminatedUnion("statistics", [gaussianLikelihoodSchema, poissonLikelihoodSchema])
+  .discriminatedUnion("statistics", [gaussianLikelihoodSchema, poissonLikelihoodSchema, projectionLikelihoodSchema])
   .describe("One way to compare the data with a prediction");
 
 /** One likelihood as the file states it. */
 export type LikelihoodDeclaration = z.infer<typeof likelihoodSchema>;
+/** A likelihood of counts that were measured. */
+export type CountsDeclaration = Exclude<LikelihoodDeclaration, { statistics: "projection" }>;

@@ -9,6 +9,7 @@ import { checkReferences } from "./references.ts";
 import { type ExperimentFile, experimentJsonSchema, experimentSchema } from "./schema.ts";
 import { hintFor, keepsShape, schemaIssues } from "./schema-issues.ts";
 import { type DataPath, isObject, type SchemaNode } from "./schema-walk.ts";
+import { checkTables } from "./table-consistency.ts";
 import type { TableDeclaration } from "./table-schema.ts";
 
 /** An experiment whose every name leads somewhere and whose tables are what the file declares. */
@@ -60,6 +61,7 @@ export function parseExperiment(files: FolderTexts, place: string): ParsedExperi
     readTable(name, declaration, texts, { file, nameOf, issues, tables });
 
   const likelihoods = isObject(data) && Array.isArray(data["likelihoods"]) ? data["likelihoods"] : [];
+  issues.push(...checkTables(likelihoods, { declarations, tables, file, nameOf }));
   const inputs = wellShaped(data, "inputs", hasShape) as ExperimentFile["inputs"];
   likelihoods.forEach((likelihood: ExperimentFile["likelihoods"][number], i) => {
     const at = ["likelihoods", i];

@@ -76,11 +76,17 @@ function namesFor(reference: Reference, around: readonly DataObject[], data: unk
     case "axes":
       return fieldOfAll(around.find((object) => Array.isArray(object["axes"]))?.["axes"], "name");
     case "components": {
-      const backgrounds = around.find((object) => Object.hasOwn(object, "backgrounds"))?.["backgrounds"];
-      const names = fieldOfAll(backgrounds, "component");
+      // The background of a projection is one, not a list.
+      const likelihood = around.find((object) => hasOwnAny(object, ["backgrounds", "background"]));
+      const one = likelihood?.["background"];
+      const names = fieldOfAll(likelihood?.["backgrounds"] ?? (isObject(one) ? [one] : undefined), "component");
       return names && ["cevns", ...names];
     }
   }
+}
+
+function hasOwnAny(object: DataObject, names: readonly string[]): boolean {
+  return names.some((name) => Object.hasOwn(object, name));
 }
 
 function fieldOfAll(list: unknown, field: string): string[] | undefined {
@@ -91,7 +97,10 @@ function fieldOfAll(list: unknown, field: string): string[] | undefined {
   });
 }
 
-const ranges: Readonly<Record<Exclude<InputRange, "any">, { holds: (value: number) => boolean; words: string }>> = {
+/** What an input must be, and how that is said. */
+export const inputRanges: Readonly<
+  Record<Exclude<InputRange, "any">, { holds: (value: number) => boolean; words: string }>
+> = {
   "non-negative": { holds: (value) => value >= 0, words: "at least 0" },
   positive: { holds: (value) => value > 0, words: "above 0" },
   efficiency: { holds: (value) => value >= 0 && value <= 1, words: "between 0 and 1" },
@@ -113,7 +122,7 @@ function checkInput(visit: Visit, reference: Reference, data: unknown, report: R
       `valid: ${valid.join(", ")}`,
     );
   }
-  const range = reference.range === undefined || reference.range === "any" ? undefined : ranges[reference.range];
+  const range = reference.range === undefined || reference.range === "any" ? undefined : inputRanges[reference.range];
   if (range !== undefined && typeof value === "number" && Number.isFinite(value) && !range.holds(value))
     report(["inputs", name, "value"], `must be ${range.words}, not ${value}: it is ${user}`);
 }

@@ -36,6 +36,11 @@ export function inputReference(dimension: string, range: InputRange, description
   return z.string().meta({ description, "x-reference": { to: "inputs", dimension, range } satisfies Reference });
 }
 
+/** The name of an input of any dimension: a factor of the number of events. */
+export function factorReference(range: InputRange, description: string) {
+  return z.string().meta({ description, "x-reference": { to: "inputs", range } satisfies Reference });
+}
+
 export const sourceReference = referenceTo("sources", "Where it comes from: a key of `sources`");
 
 /** A list whose entries differ in one field, by which the rest of the project calls them. */

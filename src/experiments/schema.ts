@@ -10,7 +10,7 @@ import { sourceSchema } from "./sources.ts";
 import { tableSchema } from "./table-schema.ts";
 
 export type { FluxDeclaration } from "./flux-schema.ts";
-export type { LikelihoodDeclaration } from "./likelihood-schema.ts";
+export type { CountsDeclaration, LikelihoodDeclaration } from "./likelihood-schema.ts";
 export type { ResponseElement } from "./response-schema.ts";
 export type { ColumnDeclaration, TableDeclaration } from "./table-schema.ts";
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { parseExperiment } from "../../src/experiments/parse.ts";
+import type { CountsDeclaration } from "../../src/experiments/schema.ts";
 import { shippedTexts } from "./shipped.ts";
 
 const { file, tables } = parseExperiment(shippedTexts(), "coherent-csi-2017");
@@ -45,7 +46,7 @@ it("has 13 empty anticoincidence cells of 144, which hold 39 coincidences", () =
 });
 
 it("has the residual of arXiv:1806.07424 figure 3 in the bins of the paper's likelihood", () => {
-  const edges = file.likelihoods[0]?.axes[0]?.edges as number[];
+  const edges = (file.likelihoods[0] as CountsDeclaration).axes[0]?.edges as number[];
   const residual = edges
     .slice(1)
     .map(

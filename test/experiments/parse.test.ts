@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Issue, NurecoilError } from "../../src/errors.ts";
 import { parseExperiment } from "../../src/experiments/parse.ts";
-import type { ExperimentFile } from "../../src/experiments/schema.ts";
+import type { CountsDeclaration, ExperimentFile } from "../../src/experiments/schema.ts";
 import { issuesOf, mutated, shippedTexts } from "./shipped.ts";
 
 const ID = "coherent-csi-2017";
@@ -468,8 +468,9 @@ function input(file: ExperimentFile, name: string): object {
   return file.inputs[name] as object;
 }
 function likelihood(file: ExperimentFile) {
-  return file.likelihoods[0] as ExperimentFile["likelihoods"][number];
+  return file.likelihoods[0] as CountsDeclaration;
 }
+/** A nuisance that scales components. */
 function nuisance(file: ExperimentFile, i: number) {
-  return likelihood(file).nuisances[i] as ExperimentFile["likelihoods"][number]["nuisances"][number];
+  return likelihood(file).nuisances[i] as Extract<CountsDeclaration["nuisances"][number], { sigma: number }>;
 }

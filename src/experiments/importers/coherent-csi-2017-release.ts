@@ -32,10 +32,12 @@ export const releaseLikelihood: ExperimentFile["likelihoods"][number] = {
     },
   ],
   timing: {
+    type: "table",
     table: "arrival-times",
     centre: "time",
     columns: { nu_e: "delayed-neutrino", nu_mu: "prompt-neutrino", anti_nu_mu: "delayed-neutrino" },
   },
+  exposure: "exposure",
   observed: {
     table: "counts",
     add: ["coincidence-beam-on"],
@@ -50,7 +52,7 @@ export const releaseLikelihood: ExperimentFile["likelihoods"][number] = {
       axes: { pe: "pe" },
       scale: ["exposure"],
       acceptance: true,
-      timing: { table: "arrival-times", centre: "time", column: "prompt-neutron" },
+      timing: { type: "table", table: "arrival-times", centre: "time", column: "prompt-neutron" },
       source: "release",
       description: "prompt beam-related neutrons",
     },

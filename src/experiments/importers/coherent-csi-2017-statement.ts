@@ -215,6 +215,7 @@ const paperLikelihood: ExperimentFile["likelihoods"][number] = {
       threshold: 5,
     },
   ],
+  exposure: "exposure",
   observed: {
     table: "counts",
     add: ["coincidence-beam-on"],
@@ -262,7 +263,7 @@ export function csi2017Experiment(values: ReleasedValues): ExperimentFile {
     title: "COHERENT CsI[Na], first observation (2017)",
     summary:
       "14.6 kg of CsI[Na] 19.3 m from the target of the Spallation Neutron Source, 7.48 GW h of beam: the first observation of coherent elastic neutrino-nucleus scattering.",
-    overlaps: [],
+    overlaps: ["coherent-csi-2021"],
     sources,
     inputs: inputs(values),
     tables,

@@ -1,12 +1,15 @@
 /**
- * Tables of data releases: comment lines from `#` on, then comma-separated numbers. Numbers stay text, so that the
- * digits of the release are kept.
+ * Tables of data releases: comment lines from `#` on, then numbers separated by commas or by blanks. Numbers stay text,
+ * so that the digits of the release are kept.
  */
 import type { Issue } from "../../errors.ts";
 import { numberOf } from "../csv.ts";
 
 /** More missing rows than this are one problem, not many. */
 const MANY = 20;
+
+/** Separator of tables whose numbers are separated by blanks. */
+export const BLANKS = /\s+/;
 
 /** One line of a release table. */
 export interface ReleaseRow {
@@ -21,13 +24,23 @@ export interface ReleaseRow {
  * @param file its name, for messages
  * @param width cells per row
  * @param issues receives an issue for each row of another length and each cell that is no finite number
+ * @param separator what stands between cells, a comma unless told
  * @returns every row, broken ones included
  */
-export function readReleaseTable(text: string, file: string, width: number, issues: Issue[]): ReleaseRow[] {
+export function readReleaseTable(
+  text: string,
+  file: string,
+  width: number,
+  issues: Issue[],
+  separator: string | RegExp = ",",
+): ReleaseRow[] {
   const rows: ReleaseRow[] = [];
   text.split(/\r?\n/).forEach((content, i) => {
     if (content.trim() === "" || content.startsWith("#")) return;
-    const cells = content.split(",").map((cell) => cell.trim());
+    const cells = content
+      .trim()
+      .split(separator)
+      .map((cell) => cell.trim());
     const path = `line ${i + 1}`;
     if (cells.length !== width) issues.push({ file, path, message: `${cells.length} numbers, expected ${width}` });
     else
