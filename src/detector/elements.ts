@@ -1,6 +1,15 @@
 /** Elements of a detector response, and what a response offers. */
 
-import { type LogisticAcceptance, logisticAcceptance } from "./efficiency.ts";
+import type { LogisticAcceptance, ShiftedLogisticAcceptance, TabulatedAcceptance } from "./efficiency.ts";
+import type { QuenchingCoefficients, RisingQuenching } from "./quenching.ts";
+
+/** Gamma-distributed number of photoelectrons of a given electron-equivalent energy. */
+export interface GammaPhotoelectrons {
+  /** a E_ee: electron-equivalent energy of one photoelectron, MeVee. */
+  readonly energyPerPhotoelectron: number;
+  /** b/E_ee, 1/MeVee. */
+  readonly shapePerMeV: number;
+}
 
 /** One step from recoil energy to what is measured. */
 export type ResponseElement =
@@ -14,13 +23,28 @@ export type ResponseElement =
       /** Electron-equivalent energy per recoil energy. */
       readonly factor: number;
     }
+  | { readonly type: "polynomial-quenching"; readonly coefficients: QuenchingCoefficients }
+  | ({ readonly type: "rising-quenching" } & RisingQuenching)
   | {
       readonly type: "electron-light-yield";
       /** Photoelectrons per MeV of electron-equivalent energy. */
       readonly photoelectronsPerMeV: number;
     }
   | { readonly type: "poisson-photoelectrons" }
-  | ({ readonly type: "logistic-acceptance" } & LogisticAcceptance);
+  | ({ readonly type: "gamma-photoelectrons" } & GammaPhotoelectrons)
+  | {
+      readonly type: "gaussian-resolution";
+      /** Standard deviation over sqrt(E_ee), sqrt(MeVee). */
+      readonly width: number;
+    }
+  | ({ readonly type: "logistic-acceptance" } & LogisticAcceptance)
+  | ({ readonly type: "shifted-logistic-acceptance" } & ShiftedLogisticAcceptance)
+  | ({ readonly type: "tabulated-acceptance" } & TabulatedAcceptance)
+  | {
+      readonly type: "recoil-threshold";
+      /** Lowest recoil energy that counts, MeV. */
+      readonly energy: number;
+    };
 
 export interface Response {
   /** Number of cells. */
@@ -34,19 +58,4 @@ export interface Response {
   readonly weigh: (recoil: number, panel: number, out: Float64Array) => readonly [first: number, last: number];
   /** Acceptance at a value of the measured axis: what backgrounds given before acceptance are multiplied by. */
   readonly acceptance: (measured: number) => number;
-}
-
-/** Photoelectrons per MeV of recoil energy, and the acceptances, of a list of elements. */
-export function chain(elements: readonly ResponseElement[]) {
-  let scale = 1;
-  const acceptances: LogisticAcceptance[] = [];
-  for (const element of elements) {
-    if (element.type === "linear-light-yield" || element.type === "electron-light-yield") {
-      scale *= element.photoelectronsPerMeV;
-    } else if (element.type === "linear-quenching") scale *= element.factor;
-    else if (element.type === "logistic-acceptance") acceptances.push(element);
-  }
-  const acceptance = (measured: number): number =>
-    acceptances.reduce((product, one) => product * logisticAcceptance(one, measured), 1);
-  return { scale, acceptances, acceptance };
 }

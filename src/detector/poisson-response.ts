@@ -1,7 +1,8 @@
 /** Response with Poisson fluctuations of the number of photoelectrons. */
 
 import { logGamma } from "../numerics/gamma.ts";
-import { chain, type Response, type ResponseElement } from "./elements.ts";
+import { chain } from "./chain.ts";
+import type { Response, ResponseElement } from "./elements.ts";
 
 /** Width of a panel in mean photoelectrons: short enough that quadrature sees every Poisson peak. */
 const PANEL = 4;
@@ -9,13 +10,13 @@ const PANEL = 4;
 const REACH = 12;
 
 /**
- * A recoil of mean m = (photoelectrons per MeV) E_r gives n photoelectrons with probability e^-m m^n/n!. n falls into the
+ * A recoil of mean m photoelectrons gives n photoelectrons with probability e^-m m^n/n!. n falls into the
  * bin that holds [n, n + 1) and has the acceptance at n + 1/2.
  * @param edges bin edges in photoelectrons, whole numbers
  * @source data release arXiv:1804.09459: acceptance at the centres of 1-PE bins
  */
 export function poissonResponse(elements: readonly ResponseElement[], edges: readonly number[]): Response {
-  const { scale, acceptance } = chain(elements);
+  const { measure, recoilAt, acceptance } = chain(elements);
   const [first, last] = [edges[0]!, edges.at(-1)!];
   const numbers = Array.from({ length: Math.round(last - first) }, (_, k) => first + k);
   const rows = numbers.map((n) => ({
@@ -28,9 +29,9 @@ export function poissonResponse(elements: readonly ResponseElement[], edges: rea
   const panels = Math.ceil(highest / PANEL);
   return {
     cells: edges.length - 1,
-    breakpoints: Array.from({ length: panels + 1 }, (_, k) => (k * PANEL) / scale),
+    breakpoints: Array.from({ length: panels + 1 }, (_, k) => recoilAt(k * PANEL)),
     weigh: (recoil, _panel, out) => {
-      const mean = recoil * scale;
+      const mean = measure(recoil);
       const logMean = Math.log(mean);
       out.fill(0);
       for (const { n, cell, weight, logFactorial } of rows) {

@@ -31,6 +31,19 @@ export interface FoldInputs {
   readonly nodes?: number;
 }
 
+/** A whole target in a whole flux: the response, which costs most, is asked once for each recoil energy. */
+export interface TargetFoldInputs {
+  readonly nuclides: readonly { readonly isotope: Isotope; readonly nuclei: number }[];
+  readonly fluxes: readonly FluxComponent[];
+  readonly response: Response;
+  /** Form factors of each nuclide, one list per choice of them. */
+  readonly formFactors: readonly (readonly NuclearFormFactors[])[];
+  readonly nodes?: number;
+}
+
+/** Folded shapes by channel. */
+export type FoldedChannels = Readonly<Partial<Record<Channel, FoldedShapes>>>;
+
 /** Nodes per panel: the integrand is analytic inside a panel, 24 nodes reach 1e-12 for panels of a few keV. */
 const DEFAULT_NODES = 24;
 
@@ -51,45 +64,82 @@ export function crossSectionScale(isotope: Isotope): number {
  * @returns per channel (`nn` alone when protons and neutrons share a form factor: it then stands for all three)
  * @source arXiv:1806.07424 eq. 5
  */
-export function foldShapes(inputs: FoldInputs): Readonly<Partial<Record<Channel, FoldedShapes>>> {
-  const { isotope, formFactors, flux, response } = inputs;
+export function foldShapes({ isotope, nuclei, formFactors, flux, ...rest }: FoldInputs): FoldedChannels {
+  return foldTarget({
+    ...rest,
+    nuclides: [{ isotope, nuclei }],
+    fluxes: [flux],
+    formFactors: [[formFactors]],
+  })[0]![0]![0]!;
+}
+
+/**
+ * The integrals of `foldShapes` for every choice of form factors, flux component and nuclide, in this order.
+ */
+export function foldTarget(inputs: TargetFoldInputs): readonly (readonly (readonly FoldedChannels[])[])[] {
+  const { nuclides, fluxes, response, formFactors } = inputs;
   const rule = gaussLegendre(inputs.nodes ?? DEFAULT_NODES);
-  const channels: readonly Channel[] = formFactors.same ? ["nn"] : ["pp", "pn", "nn"];
-  const folded = channels.map(() => emptyShapes(response.cells));
-  const scale = inputs.nuclei * flux.fluence * crossSectionScale(isotope);
-  const kinks = [...flux.breakpoints, flux.endpoint].map((energy) => maximumRecoil(energy, isotope.mass));
-  const endpoint = maximumRecoil(flux.endpoint, isotope.mass);
+  const pairs = fluxes.flatMap((flux, f) =>
+    nuclides.map(({ isotope, nuclei }, a) => {
+      const folded = formFactors.map((choice) => {
+        const channels: readonly Channel[] = choice[a]!.same ? ["nn"] : ["pp", "pn", "nn"];
+        return { channels, shapes: channels.map(() => emptyShapes(response.cells)) };
+      });
+      const endpoint = maximumRecoil(flux.endpoint, isotope.mass);
+      return { f, a, flux, isotope, endpoint, folded, scale: nuclei * flux.fluence * crossSectionScale(isotope) };
+    }),
+  );
+  const kinks = pairs.flatMap(({ flux, isotope, endpoint }) => [
+    ...flux.breakpoints.map((energy) => maximumRecoil(energy, isotope.mass)),
+    endpoint,
+  ]);
+  const farthest = Math.max(...pairs.map(({ endpoint }) => endpoint));
   const weights = new Float64Array(response.cells);
   for (let panel = 0; panel + 1 < response.breakpoints.length; panel++) {
     const low = response.breakpoints[panel]!;
-    const high = Math.min(response.breakpoints[panel + 1]!, endpoint);
+    const high = Math.min(response.breakpoints[panel + 1]!, farthest);
     for (const [a, b] of panels(low, high, kinks)) {
       const half = (b - a) / 2;
       const middle = (a + b) / 2;
       for (let k = 0; k < rule.nodes.length; k++) {
         const recoil = middle + half * rule.nodes[k]!;
         const [first, last] = response.weigh(recoil, panel, weights);
-        const eMin = minimumNeutrinoEnergy(recoil, isotope.mass);
-        const i0 = flux.moment(0, eMin);
-        const i1 = flux.moment(1, eMin) * recoil;
-        const i2 = flux.moment(2, eMin) * recoil;
-        const q = momentumTransferPerFm(recoil, isotope.mass);
-        const squares = formFactorProducts(formFactors, q);
-        for (let c = 0; c < folded.length; c++) {
-          const target = folded[c]!;
-          const common = scale * half * rule.weights[k]! * squares[c]!;
-          for (let cell = first; cell < last; cell++) {
-            const w = common * weights[cell]!;
-            target.one[cell]! += w * i0;
-            target.t[cell]! += w * i2 * (isotope.mass / 2);
-            target.y[cell]! += w * i1;
-            target.yy[cell]! += w * i2 * recoil;
+        const squares = nuclides.map(({ isotope }, a) => {
+          const q = momentumTransferPerFm(recoil, isotope.mass);
+          return formFactors.map((choice) => formFactorProducts(choice[a]!, q));
+        });
+        for (const { a, flux, isotope, endpoint, folded, scale } of pairs) {
+          if (recoil > endpoint) continue;
+          const eMin = minimumNeutrinoEnergy(recoil, isotope.mass);
+          const i0 = flux.moment(0, eMin);
+          const i1 = flux.moment(1, eMin) * recoil;
+          const i2 = flux.moment(2, eMin) * recoil;
+          for (let v = 0; v < folded.length; v++) {
+            const { shapes } = folded[v]!;
+            for (let c = 0; c < shapes.length; c++) {
+              const target = shapes[c]!;
+              const common = scale * half * rule.weights[k]! * squares[a]![v]![c]!;
+              for (let cell = first; cell < last; cell++) {
+                const w = common * weights[cell]!;
+                target.one[cell]! += w * i0;
+                target.t[cell]! += w * i2 * (isotope.mass / 2);
+                target.y[cell]! += w * i1;
+                target.yy[cell]! += w * i2 * recoil;
+              }
+            }
           }
         }
       }
     }
   }
-  return Object.fromEntries(channels.map((channel, c) => [channel, folded[c]!]));
+  return formFactors.map((_, v) =>
+    fluxes.map((_, f) =>
+      nuclides.map((_, a) => {
+        const { channels, shapes } = pairs.find((pair) => pair.f === f && pair.a === a)!.folded[v]!;
+        return Object.fromEntries(channels.map((channel, c) => [channel, shapes[c]!]));
+      }),
+    ),
+  );
 }
 
 function formFactorProducts({ same, proton, neutron }: NuclearFormFactors, q: number): readonly number[] {

@@ -1,6 +1,15 @@
 /** Prediction: folds and templates, the exact quadratic form of the events in the couplings. */
 
-export { crossSectionScale, type FoldedShapes, type FoldInputs, foldShapes } from "./fold.ts";
+export {
+  crossSectionScale,
+  type FoldedChannels,
+  type FoldedShapes,
+  type FoldInputs,
+  foldShapes,
+  foldTarget,
+  type TargetFoldInputs,
+} from "./fold.ts";
+export { type FoldedSignal, foldSignal, type SignalFoldInputs } from "./signal.ts";
 export {
   type FoldedFlavour,
   type FoldedIsotope,

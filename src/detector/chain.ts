@@ -1,0 +1,104 @@
+/** What the elements of a response amount to: mean of the measured quantity, its inverse, the acceptance. */
+
+import { brent } from "../numerics/roots.ts";
+import { logisticAcceptance, shiftedLogisticAcceptance, tabulatedAcceptance, zeroOf } from "./efficiency.ts";
+import type { ResponseElement } from "./elements.ts";
+import { polynomialQuenching, risingQuenching } from "./quenching.ts";
+
+export interface Chain {
+  /** Mean of the measured quantity (photoelectrons, or MeVee) of a recoil energy in MeV. */
+  readonly measure: (recoil: number) => number;
+  /**
+   * Recoil energy, MeV, of a mean. A quenching curve that turns over ends there: larger means give the recoil energy at
+   * which it does, to a step of 1 %.
+   */
+  readonly recoilAt: (measured: number) => number;
+  /** Product of the acceptances at a value of the measured axis. */
+  readonly acceptance: (measured: number) => number;
+  /** Values of the measured axis at which the acceptance or its slope jumps; in no order. */
+  readonly breaks: readonly number[];
+  /** Distance over which the acceptance is smooth between its breaks: Infinity where it is constant. */
+  readonly scale: number;
+}
+
+interface Acceptance {
+  readonly value: (measured: number) => number;
+  readonly breaks: readonly number[];
+  readonly scale: number;
+}
+
+/** Where the search for a recoil energy starts, MeV, and what it multiplies by. */
+const LOWEST = 1e-9;
+const STEP = 1.01;
+/** Recoil energies stay far below, MeV. */
+const HIGHEST = 1e6;
+
+/** The elements of a list, in physical order, as one chain. */
+export function chain(elements: readonly ResponseElement[]): Chain {
+  const acceptances = elements.flatMap((element) => acceptanceOf(element) ?? []);
+  return {
+    ...conversion(elements),
+    acceptance: (measured) => acceptances.reduce((product, one) => product * one.value(measured), 1),
+    breaks: acceptances.flatMap((one) => one.breaks),
+    scale: Math.min(...acceptances.map((one) => one.scale)),
+  };
+}
+
+function acceptanceOf(element: ResponseElement): Acceptance | undefined {
+  if (element.type === "logistic-acceptance") {
+    const { threshold, halfStep } = element;
+    return {
+      value: (n) => logisticAcceptance(element, n),
+      breaks: halfStep === true ? [threshold, threshold + 1] : [threshold],
+      scale: 1 / element.slope,
+    };
+  }
+  if (element.type === "shifted-logistic-acceptance") {
+    const zero = zeroOf(element);
+    return {
+      value: (n) => shiftedLogisticAcceptance(element, n),
+      breaks: zero === undefined ? [] : [zero],
+      scale: 1 / element.slope,
+    };
+  }
+  if (element.type !== "tabulated-acceptance") return undefined;
+  return {
+    value: (energy) => tabulatedAcceptance(element, energy),
+    breaks: element.edges,
+    scale: Number.POSITIVE_INFINITY,
+  };
+}
+
+function conversion(elements: readonly ResponseElement[]): Pick<Chain, "measure" | "recoilAt"> {
+  let factor = 1;
+  const curves: ((x: number) => number)[] = [];
+  for (const element of elements) {
+    if (element.type === "linear-light-yield" || element.type === "electron-light-yield") {
+      factor *= element.photoelectronsPerMeV;
+    } else if (element.type === "linear-quenching") factor *= element.factor;
+    else if (element.type === "polynomial-quenching" || element.type === "rising-quenching") {
+      const before = factor;
+      factor = 1;
+      curves.push((x) =>
+        element.type === "polynomial-quenching"
+          ? polynomialQuenching(element.coefficients, x * before)
+          : risingQuenching(element, x * before),
+      );
+    }
+  }
+  if (curves.length === 0) return { measure: (recoil) => recoil * factor, recoilAt: (measured) => measured / factor };
+  const measure = (recoil: number): number => factor * curves.reduce((x, curve) => curve(x), recoil);
+  return { measure, recoilAt: (measured) => inverse(measure, measured) };
+}
+
+function inverse(measure: (recoil: number) => number, measured: number): number {
+  if (!(measured > 0)) return Number.isNaN(measured) ? Number.NaN : 0;
+  let [low, reached] = [0, 0];
+  for (let high = LOWEST; high < HIGHEST; high *= STEP) {
+    const value = measure(high);
+    if (value >= measured) return brent((recoil) => measure(recoil) - measured, low, high, 0);
+    if (!(value > reached)) return low;
+    [low, reached] = [high, value];
+  }
+  return low;
+}

@@ -1,0 +1,126 @@
+/** The signal of an experiment folded: nominal, at the variations of its shape nuisances, and at moved neutron radii. */
+
+import type { Response } from "../detector/elements.ts";
+import type { Flavour } from "../flux/flavour.ts";
+import type { Flux } from "../flux/spectrum.ts";
+import type { Composition } from "../nuclei/composition.ts";
+import { buildFormFactors, type FormFactorChoice, type NuclearFormFactors } from "../nuclei/form-factors/index.ts";
+import type { Isotope } from "../nuclei/isotopes.ts";
+import { type FoldedChannels, foldTarget } from "./fold.ts";
+import type { FoldedFlavour } from "./templates.ts";
+
+/** What of an experiment the integrals need. */
+export interface SignalSource {
+  readonly material: Composition;
+  /** Number of nuclei, in the order of `material.nuclides`. */
+  readonly nuclei: readonly number[];
+  readonly flux: Flux;
+  readonly signal: {
+    readonly response: Response;
+    readonly variations: readonly SignalVariation[];
+  };
+}
+
+/** What a shape nuisance makes of the signal at +1 and -1 sigma. */
+export type SignalVariation = { readonly nuisance: string } & (
+  | { readonly type: "response"; readonly plus: Response; readonly minus: Response }
+  /** Neutron rms radius times 1 +- step. */
+  | { readonly type: "neutron-radius"; readonly step: number }
+  /** Ratios in cells to the nominal template; `minus` null: mirror image. Not a matter of integrals. */
+  | { readonly type: "ratios"; readonly plus: Float64Array; readonly minus: Float64Array | null }
+);
+
+/** One flavour in rows, for all arrival times. */
+export interface FoldedSignal {
+  readonly flavour: Flavour;
+  readonly nominal: FoldedFlavour;
+  /** At +1 and -1 sigma of shape nuisances that change the integrals. */
+  readonly variations: readonly {
+    readonly nuisance: string;
+    readonly plus: FoldedFlavour;
+    readonly minus: FoldedFlavour;
+  }[];
+  /** At each of `shifts`. */
+  readonly shifted: readonly FoldedFlavour[];
+}
+
+export interface SignalFoldInputs {
+  readonly formFactor: FormFactorChoice;
+  /** What is added to the neutron rms radius of every isotope, fm. */
+  readonly radiusShift?: number;
+  /** Further shifts of the radius. */
+  readonly shifts?: readonly number[];
+  /** Shape nuisances that are left out. */
+  readonly without?: (nuisance: string) => boolean;
+}
+
+/** All integrals of a signal, per flavour. */
+export function foldSignal(source: SignalSource, inputs: SignalFoldInputs): readonly FoldedSignal[] {
+  const { signal, material, flux, nuclei } = source;
+  const { formFactor, radiusShift = 0, shifts = [], without = () => false } = inputs;
+  const isotopes = material.nuclides.map(({ isotope }) => isotope);
+  const moving = (move: (radiusFm: number) => number): NuclearFormFactors[] =>
+    isotopes.map((isotope) => withNeutronRadius(formFactor, isotope, move));
+  const base =
+    radiusShift === 0 ? isotopes.map((one) => buildFormFactors(formFactor, one)) : moving((r) => r + radiusShift);
+  const variations = signal.variations.filter(({ nuisance }) => !without(nuisance));
+  const radial = variations.filter((one) => one.type === "neutron-radius");
+  const choices = [
+    base,
+    ...radial.flatMap(({ step }) => [
+      moving((r) => (r + radiusShift) * (1 + step)),
+      moving((r) => (r + radiusShift) * (1 - step)),
+    ]),
+    ...shifts.map((shift) => moving((r) => r + shift)),
+  ];
+  const fold = (response: Response, formFactors: readonly (readonly NuclearFormFactors[])[]) =>
+    foldTarget({
+      nuclides: isotopes.map((isotope, a) => ({ isotope, nuclei: nuclei[a]! })),
+      fluxes: flux.components,
+      response,
+      formFactors,
+    });
+  const nominal = fold(signal.response, choices);
+  const moved = variations.flatMap((one) =>
+    one.type === "response"
+      ? [{ nuisance: one.nuisance, plus: fold(one.plus, [base])[0]!, minus: fold(one.minus, [base])[0]! }]
+      : [],
+  );
+  return flux.components.map(({ flavour }, f) => {
+    const of = (folded: readonly (readonly FoldedChannels[])[]): FoldedFlavour => ({
+      flavour,
+      cells: signal.response.cells,
+      isotopes: isotopes.map((isotope, a) => ({ isotope, channels: folded[f]![a]! })),
+    });
+    return {
+      flavour,
+      nominal: of(nominal[0]!),
+      variations: [
+        ...moved.map(({ nuisance, plus, minus }) => ({ nuisance, plus: of(plus), minus: of(minus) })),
+        ...radial.map(({ nuisance }, k) => ({
+          nuisance,
+          plus: of(nominal[1 + 2 * k]!),
+          minus: of(nominal[2 + 2 * k]!),
+        })),
+      ],
+      shifted: shifts.map((_, k) => of(nominal[1 + 2 * radial.length + k]!)),
+    };
+  });
+}
+
+/** Form factors of an isotope with its neutrons' radius moved; protons as the choice has them. */
+function withNeutronRadius(
+  choice: FormFactorChoice,
+  isotope: Isotope,
+  move: (radiusFm: number) => number,
+): NuclearFormFactors {
+  const { neutronRadiusFm, protonRadiusFm } = buildFormFactors(choice, isotope);
+  return buildFormFactors(
+    {
+      ...choice,
+      protonRadiiFm: { [isotope.name]: protonRadiusFm },
+      neutronRadiiFm: { [isotope.name]: move(neutronRadiusFm) },
+    },
+    isotope,
+  );
+}
