@@ -83,3 +83,23 @@ export function checkSearched(spec: AnalysisSpec, experiments: readonly Experime
       hint: searched.length === 0 ? "nothing is searched" : `searched: ${searched.join(", ")}`,
     }));
 }
+
+/** A truth is what Asimov data are made of: inside the ranges of its parameters, and asked for. */
+export function checkTruth(
+  spec: AnalysisSpec,
+  asimov: boolean,
+  range: (name: string) => readonly [number, number],
+): readonly Issue[] {
+  const names = Object.keys(spec.truth);
+  if (names.length > 0 && !asimov) {
+    return [{ message: "a truth is for Asimov data, and all data here are observed", hint: "--data asimov" }];
+  }
+  return names.flatMap((name) => {
+    const [low, high] = range(name);
+    const value = spec.truth[name]!;
+    if (value >= low && value <= high) return [];
+    return [
+      { message: `truth of "${name}" is ${value}, outside its range [${low}, ${high}]`, hint: "--range widens it" },
+    ];
+  });
+}

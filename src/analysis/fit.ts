@@ -5,7 +5,7 @@ import { symmetricEigen } from "../numerics/linear-algebra.ts";
 import { intervalsOf } from "../statistics/interval.ts";
 import type { ComponentCounts } from "../statistics/likelihood.ts";
 import { findMinima, type Minimum } from "../statistics/minima.ts";
-import { scaledHessian, scales } from "../statistics/objective.ts";
+import { holding, scaledHessian, scales } from "../statistics/objective.ts";
 import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";
 import {
   costing,
@@ -17,6 +17,7 @@ import {
   ready,
   smStart,
   standardModel,
+  unitsOf,
   vectorOf,
 } from "./ready.ts";
 import type { FitResult } from "./results.ts";
@@ -52,7 +53,30 @@ export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
               segments: one.segments.map(([low, high]): [number | null, number | null] => [low, high]),
             }));
           }),
+    significances: significancesOf(analysis, objective, converged),
+    impacts: null,
+    units: unitsOf(analysis),
+    clipped: converged.length === 0 ? 0 : objective.likelihood.detail(converged[0]!.x).clipped,
   };
+}
+
+/** sqrt(chi^2 at 0 - lowest chi^2) of every freed component. */
+function significancesOf(
+  analysis: PreparedAnalysis,
+  objective: PreparedObjective,
+  converged: readonly Minimum[],
+): FitResult["significances"] {
+  const components = objective.names.filter((name) =>
+    analysis.nuisances.some((one) => one.name === name && one.kind === "normalisation"),
+  );
+  if (converged.length === 0) return [];
+  return components.map((parameter) => {
+    const without = holding(objective, new Map([[objective.names.indexOf(parameter), 0]]));
+    const start = smStart(analysis, objective).filter((_, i) => objective.names[i] !== parameter);
+    const chi2AtZero = without.names.length === 0 ? without.evaluate([]) : findMinima(without, [start])[0]!.value;
+    const rise = Math.max(chi2AtZero - converged[0]!.value, 0);
+    return { parameter, chi2AtZero, significance: Math.sqrt(rise) };
+  });
 }
 
 /** What ranges do to a fit. */

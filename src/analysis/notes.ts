@@ -2,6 +2,7 @@
 
 import { readCouplingName } from "../interactions/couplings.ts";
 import type { Isotope } from "../nuclei/isotopes.ts";
+import { type ChosenExperiment, overlapsOf } from "./experiments.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 /**
@@ -46,6 +47,53 @@ export function validityNotes(
   }
   for (const name of idle) notes.push(`nothing here depends on ${name}: ${idleHint(name)}`);
   return notes;
+}
+
+/**
+ * Notes on the data: which are Asimov data, of what, which inputs were set, what is counted twice.
+ * @param replaced pulls that a radius among the parameters stands for
+ */
+export function dataNotes(
+  spec: Pick<AnalysisSpec, "truth" | "uncorrelated">,
+  chosen: readonly ChosenExperiment[],
+  replaced: readonly string[],
+): readonly string[] {
+  const truth = Object.entries(spec.truth).map(([name, value]) => `${name} = ${value}`);
+  const at = truth.length === 0 ? "the standard model" : truth.join(", ");
+  return [
+    ...chosen.flatMap(({ experiment, asimov }) => {
+      const { id, file, declaration } = experiment;
+      if (declaration.statistics !== "projection") return asimov ? [`${id}: Asimov data at ${at}`] : [];
+      const inputs = declaration.background.scale.map((name) => {
+        const { value, unit } = file.inputs[name]!;
+        return `${name} ${value} ${unit}`;
+      });
+      return [
+        `${id}: always Asimov data, at ${at}: there are no measured ones`,
+        `${id}: the ${declaration.background.component} is an assumption (${inputs.join(", ")})`,
+      ];
+    }),
+    ...chosen.flatMap(({ experiment, asimov }) =>
+      experiment.changed.map(
+        ({ name, value, unit, released }) =>
+          `${experiment.id}.${name} set to ${value} ${unit} (released: ${released.value} ${released.unit})${asimov ? "" : "; its data are those observed"}`,
+      ),
+    ),
+    ...chosen
+      .filter(({ experiment }) => experiment.choices.steadyStateStatistics === "joint")
+      .map(({ experiment }) => `${experiment.id}: rows of the steady state are fitted together with their own counts`),
+    ...chosen
+      .filter(({ experiment }) => experiment.signal.anchor !== null)
+      .map(
+        ({ experiment }) =>
+          `${experiment.id}: signal anchored to ${experiment.signal.anchor} events in the standard model (normalisation=absolute: as predicted)`,
+      ),
+    ...overlapsOf(chosen.map(({ experiment }) => experiment)).map(
+      ([a, b]) => `OVERLAP: ${a} and ${b} hold some of the same events, which count twice here`,
+    ),
+    ...(spec.uncorrelated ? ["uncorrelated: every experiment has its own flux pull"] : []),
+    ...replaced.map((name) => `the neutron radius is a parameter here, in place of the pull ${name}`),
+  ];
 }
 
 /** Why a coupling does nothing. */

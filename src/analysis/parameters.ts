@@ -6,13 +6,18 @@ import type { Lepton } from "../flux/flavour.ts";
 import { type Coupling, type Current, couplingNames, couplings, readCouplingName } from "../interactions/couplings.ts";
 import { couplingUnit } from "../interactions/generalized.ts";
 import { nuclearCoupling, type Quark, type SpinResponse } from "../nuclei/matching.ts";
+import { radiusName } from "./radii.ts";
 
 /** Default range of couplings at the level of the nucleus: quark couplings get what makes |xi| this large. */
 const XI_RANGE = 5;
 
 /** Every parameter that can be set or freed with the experiments given. */
 export function parameterNames(experiments: readonly Experiment[]): readonly string[] {
-  return [...couplingNames, ...experiments.flatMap((one) => one.nuisances.map((nuisance) => nuisance.fullName))];
+  return [
+    ...couplingNames,
+    ...new Set(experiments.map(radiusName)),
+    ...new Set(experiments.flatMap((one) => one.nuisances.map((nuisance) => nuisance.fullName))),
+  ];
 }
 
 /**
@@ -76,7 +81,7 @@ export function nameResolver(used: ReadonlySet<string>): (coupling: string, lept
 
 /**
  * Default search range. Couplings of the nucleus: [-5, 5]. Quark couplings: so that |xi| <= 5 on every target nuclide.
- * sin^2 theta_W: [0, 1]. Pulls: +-5 sigma. Normalisations: 5 sigma around 1, not below 0; without a prior [0, 5].
+ * sin^2 theta_W: [0, 1]. Pulls: +-5 sigma, flat ones their bounds. Normalisations: 5 sigma around 1, not below 0; without a prior [0, 5].
  */
 export function defaultRange(
   name: string,
@@ -116,6 +121,7 @@ function nuisanceRange(name: string, experiments: readonly Experiment[]): readon
   for (const one of experiments) {
     for (const nuisance of one.nuisances) {
       if (nuisance.fullName !== name) continue;
+      if (nuisance.kind === "flat") return nuisance.bounds!;
       if (nuisance.kind === "pull") return [-5, 5];
       return nuisance.sigma === null ? [0, 5] : [Math.max(0, 1 - 5 * nuisance.sigma), 1 + 5 * nuisance.sigma];
     }

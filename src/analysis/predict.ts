@@ -2,6 +2,7 @@
 
 import { usageError } from "../errors.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
+import type { ComponentCounts } from "../statistics/likelihood.ts";
 import { nominalValue } from "../statistics/model.ts";
 import { envelope, type Prepared, ready } from "./ready.ts";
 import type { PredictResult } from "./results.ts";
@@ -19,11 +20,8 @@ export function predict(prepared: Prepared): PredictResult {
     analysis.nuisances.map((one) => [one.name, parameters[one.name] ?? nominalValue(one)]),
   );
   const detail = analysis.likelihood([], nuisances).detail([]);
-  const counts = detail.components.map(({ name, flavour, counts }) => ({
-    name,
-    flavour: flavour as "nu_e" | null,
-    counts: [...counts],
-  }));
+  const data = analysis.data[0]!;
+  const counts = merged(detail.components.filter(({ block }) => block === experiment.id));
   const negative = counts.some((one) => one.counts.some((count) => count < 0));
   return {
     format: "nurecoil/predict/1",
@@ -37,9 +35,24 @@ export function predict(prepared: Prepared): PredictResult {
     axes: experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges: [...edges] })),
     components: counts,
     total: Array.from({ length: experiment.cells }, (_, i) => counts.reduce((sum, one) => sum + one.counts[i]!, 0)),
-    observed: [...experiment.observed],
-    errors: experiment.statistics === "gaussian" ? [...experiment.sigma] : null,
+    observed: [...data.observed],
+    errors: experiment.statistics === "poisson" ? null : [...data.sigma],
+    clipped: detail.clipped,
   };
+}
+
+/** Components by name and flavour: rows of a background that are fitted on their own are one background. */
+function merged(components: readonly ComponentCounts[]): PredictResult["components"] {
+  const byName = new Map<string, PredictResult["components"][number]>();
+  for (const { name, flavour, counts } of components) {
+    const known = byName.get(`${name} ${flavour}`);
+    byName.set(`${name} ${flavour}`, {
+      name,
+      flavour: flavour as PredictResult["components"][number]["flavour"],
+      counts: Array.from(counts, (count, i) => count + (known?.counts[i] ?? 0)),
+    });
+  }
+  return [...byName.values()];
 }
 
 /** R is bounded by the other couplings: |R| <= |xi_S xi_T|/sqrt 2 without pseudoscalar ones. */

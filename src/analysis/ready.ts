@@ -8,6 +8,7 @@ import type { LikelihoodDetail } from "../statistics/likelihood.ts";
 import { nominalValue } from "../statistics/model.ts";
 import { version } from "../version.ts";
 import { type ExperimentLibrary, type PreparedAnalysis, type PreparedObjective, prepare } from "./prepare.ts";
+import { isRadiusName } from "./radii.ts";
 import type { FitResult } from "./results.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
@@ -57,9 +58,21 @@ export function smStart(analysis: PreparedAnalysis, objective: PreparedObjective
 }
 
 /** Deviations of the nuisances that act; a normalisation without prior has no sigma and is no pull. */
+/** Nuisances in units of sigma; flat ones in their own unit. */
 export function pullsOf(analysis: PreparedAnalysis, detail: LikelihoodDetail): Record<string, number> {
   return Object.fromEntries(
-    analysis.nuisances.filter((one) => one.sigma !== null).map((one) => [one.name, detail.deviations[one.name]!]),
+    analysis.nuisances
+      .filter((one) => one.sigma !== null || (one.kind === "flat" && !isRadiusName(one.name)))
+      .map((one) => [one.name, detail.deviations[one.name]!]),
+  );
+}
+
+/** Units of the pulls that are no numbers of standard deviations. */
+export function unitsOf(analysis: PreparedAnalysis): Record<string, string> {
+  return Object.fromEntries(
+    analysis.experiments.flatMap((one) =>
+      one.nuisances.flatMap(({ fullName, unit }) => (unit === null ? [] : [[fullName, unit]])),
+    ),
   );
 }
 
@@ -72,9 +85,16 @@ export function vectorOf(
 }
 
 /**
- * Degrees of freedom that free parameters cost: a nuisance that is freed keeps its constraint, which is a measurement as
- * good as a cell, so it costs none.
+ * Degrees of freedom that free parameters and profiled nuisances cost: a nuisance with a constraint costs none, because
+ * the constraint is a measurement as good as a cell.
  */
 export function costing(analysis: PreparedAnalysis, free: readonly string[]): number {
-  return free.filter((name) => (analysis.nuisances.find((one) => one.name === name)?.sigma ?? null) === null).length;
+  const couplings = free.filter((name) => !analysis.nuisances.some((one) => one.name === name));
+  const unconstrained = analysis.nuisances.filter(
+    ({ name, sigma }) =>
+      sigma === null &&
+      (free.includes(name) ||
+        !(Object.hasOwn(analysis.spec.parameters, name) || analysis.held.includes(name) || isRadiusName(name))),
+  );
+  return couplings.length + unconstrained.length;
 }

@@ -14,6 +14,15 @@ const common = {
   notes: z.array(z.string()).describe("What a reader of the numbers must know"),
 };
 
+const units = z
+  .record(z.string(), z.string())
+  .describe("Units of the pulls that are no numbers of standard deviations, e.g. us of an onset");
+
+const clipped = z
+  .int()
+  .nonnegative()
+  .describe("Cells of a shape that its nuisances moved below zero and that count as 0, and expectations cut at 1e-9");
+
 export const predictSchema = z.strictObject({
   format: z.literal("nurecoil/predict/1"),
   ...common,
@@ -33,6 +42,7 @@ export const predictSchema = z.strictObject({
   total: numbers,
   observed: numbers.nullable(),
   errors: numbers.nullable().describe("One standard deviation of the observed counts; null for a Poisson likelihood"),
+  clipped,
 });
 export type PredictResult = z.infer<typeof predictSchema>;
 
@@ -45,11 +55,32 @@ export const chi2Schema = z.strictObject({
   pulls: named.describe("Every nuisance at its best value, in units of its sigma"),
   contributions: named.describe("chi^2 of the data, by experiment"),
   constraints: z.number().describe("chi^2 of the constraints"),
+  clipped,
+  units,
 });
 export type Chi2Result = z.infer<typeof chi2Schema>;
 
 const status = z.enum(["converged", "at-bound", "flat", "failed"]);
 const segment = z.tuple([z.number().nullable(), z.number().nullable()]);
+
+const fitted = z.strictObject({ value: z.number(), sigma: z.number().positive() });
+
+const impactSchema = z
+  .strictObject({
+    nuisance: z.string(),
+    fitted: fitted.describe("Best value and its standard deviation, in the nuisance's own terms"),
+    constraint: fitted.nullable().describe("Its central value and standard deviation before the fit; null: none"),
+    shifts: z.array(
+      z.strictObject({
+        parameter: z.string(),
+        up: z.number().nullable().describe("Nuisance fixed at its best value plus sigma; null: no converged answer"),
+        down: z.number().nullable().describe("At its best value less sigma"),
+      }),
+    ),
+  })
+  .describe("By how much the best value of each free parameter moves when a nuisance does");
+/** One nuisance and what it does to the free parameters. */
+export type Impact = z.infer<typeof impactSchema>;
 
 export const fitSchema = z.strictObject({
   format: z.literal("nurecoil/fit/1"),
@@ -81,6 +112,18 @@ export const fitSchema = z.strictObject({
       segments: z.array(segment).describe("null: not closed inside the range"),
     }),
   ),
+  significances: z
+    .array(
+      z.strictObject({
+        parameter: z.string(),
+        chi2AtZero: z.number().describe("Lowest chi^2 with the parameter at 0"),
+        significance: z.number().nonnegative().describe("sqrt(chi2 at 0 - lowest chi2), standard deviations"),
+      }),
+    )
+    .describe("Of freed components"),
+  impacts: z.array(impactSchema).nullable().describe("Of `fit --impacts`; null without it"),
+  clipped,
+  units,
 });
 export type FitResult = z.infer<typeof fitSchema>;
 

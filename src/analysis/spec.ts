@@ -24,11 +24,20 @@ const formFactorObject = z
 
 const response = z.strictObject({ u: z.number(), d: z.number() });
 
+/** Data of an experiment. */
+export const dataKinds = ["observed", "asimov"] as const;
+
 const choiceObject = z.strictObject({
   id: z.string(),
   likelihood: z.exactOptional(z.string()),
-  data: z.enum(["observed", "asimov"]).default("observed"),
-  set: z.record(z.string(), z.string()).default({}).describe("Inputs of the experiment, `VALUE UNIT`"),
+  data: z
+    .enum(dataKinds)
+    .default("observed")
+    .describe("asimov: the expectation at `truth` in place of what was observed; always so where nothing was"),
+  set: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe("Inputs of the experiment as `VALUE UNIT`, choices of its likelihood as one of their values"),
 });
 
 const gridAxis = z.strictObject({ name: z.string(), low: z.number(), high: z.number(), n: z.number().int().min(2) });
@@ -44,6 +53,14 @@ export const specInputSchema = z.strictObject({
   recoil: z.enum(recoils as readonly ["leading", "full", "exact"]).default("full"),
   formFactor: z.union([z.string(), formFactorObject]).nullable().default(null).describe("null: the experiment's own"),
   truth: values.default({}).describe("Couplings and nuisances that Asimov data are made of"),
+  uncorrelated: z
+    .boolean()
+    .default(false)
+    .describe("Whether every experiment has a flux pull of its own in place of the shared one"),
+  allowOverlap: z
+    .boolean()
+    .default(false)
+    .describe("Whether experiments that contain the same events may be combined; every result then says so"),
   seed: z.number().int().nullable().default(null),
   ranges: z.record(z.string(), range).default({}).describe("Search ranges that replace the defaults"),
   cl: z.array(z.number()).nullable().default(null).describe("Confidence levels"),
@@ -69,7 +86,7 @@ export interface ExperimentChoice {
   readonly id: string;
   /** null: the first of the file. */
   readonly likelihood: string | null;
-  readonly data: "observed" | "asimov";
+  readonly data: (typeof dataKinds)[number];
   readonly set: Readonly<Record<string, string>>;
 }
 
@@ -79,7 +96,7 @@ export const specSchema = specInputSchema.extend({
     z.strictObject({
       id: z.string(),
       likelihood: z.string(),
-      data: z.enum(["observed", "asimov"]),
+      data: z.enum(dataKinds),
       set: z.record(z.string(), z.string()),
     }),
   ),
@@ -127,7 +144,7 @@ function readChoice(
   choice:
     | AnalysisSpec["experiments"][number]
     | string
-    | { id: string; likelihood?: string; data: "observed" | "asimov"; set: Record<string, string> },
+    | { id: string; likelihood?: string; data: (typeof dataKinds)[number]; set: Record<string, string> },
 ): ExperimentChoice {
   if (typeof choice !== "string") {
     return { id: choice.id, likelihood: choice.likelihood ?? null, data: choice.data, set: choice.set };

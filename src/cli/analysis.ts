@@ -1,8 +1,9 @@
 /** From arguments, flags and a spec file to an analysis. Flags win over the file. */
 
 import { readFileSync, readSync } from "node:fs";
-import { type AnalysisSpec, type ExperimentChoice, parseSpec } from "../analysis/spec.ts";
-import { NurecoilError } from "../errors.ts";
+import { basename, resolve } from "node:path";
+import { type AnalysisSpec, dataKinds, type ExperimentChoice, parseSpec } from "../analysis/spec.ts";
+import { NurecoilError, suggestion } from "../errors.ts";
 import { readJson } from "../experiments/json.ts";
 import { conventions } from "../interactions/generalized.ts";
 import { recoils } from "../interactions/structures.ts";
@@ -18,11 +19,16 @@ import { type FlagReader, flagReader } from "./flag-values.ts";
 export function readAnalysis(experiments: readonly string[], options: Options): AnalysisSpec {
   const written = options.spec === undefined ? parseSpec({}) : readSpecFile(options.spec);
   const flags = flagReader();
-  const choices = chooseExperiments(experiments, options, written);
+  const choices = withSettings(
+    withData(chooseExperiments(experiments, options, written), flags, options),
+    flags,
+    options,
+  );
   const set = flags.assignments("set", options.set ?? []);
   const lists = readLists(flags, options);
   const spec = { ...written, ...readChoices(flags, options), ...readLevels(flags, options) };
   const ranges = flags.ranges("range", options.range ?? []);
+  const truth = flags.assignments("truth", options.truth ?? []);
   if (flags.issues.length > 0) throw new NurecoilError("usage", flags.issues);
 
   // What a flag frees the file no longer fixes, and the other way round.
@@ -37,6 +43,7 @@ export function readAnalysis(experiments: readonly string[], options: Options): 
   const merged = {
     ...spec,
     experiments: choices,
+    truth: { ...written.truth, ...truth },
     parameters: { ...Object.fromEntries(kept), ...set },
     free: lists.free ?? unset(written.free),
     profile: lists.profile ?? unset(written.profile),
@@ -122,6 +129,46 @@ function chooseExperiments(
   return likelihood === undefined ? experiments : experiments.map((one) => ({ ...one, likelihood }));
 }
 
+/** `--data` is for all experiments. */
+function withData(
+  choices: readonly ExperimentChoice[],
+  flags: FlagReader,
+  { data }: Options,
+): readonly ExperimentChoice[] {
+  if (data === undefined) return choices;
+  const chosen = flags.choice("data", data, dataKinds) as ExperimentChoice["data"];
+  return choices.map((one) => ({ ...one, data: chosen }));
+}
+
+/** Inputs and choices by flags, which win over the file name by name. What they mean only the experiment knows. */
+function withSettings(
+  choices: readonly ExperimentChoice[],
+  flags: FlagReader,
+  { experimentSet }: Options,
+): readonly ExperimentChoice[] {
+  const set = choices.map((): Record<string, string> => ({}));
+  for (const { experiment, name, value } of flags.settings("experiment-set", experimentSet ?? [])) {
+    const meant = set.filter((_, i) => isCalled(choices[i]!, experiment));
+    if (meant.length === 0) {
+      const hint = choices.length === 0 ? "no experiment is given" : suggestion(experiment, choices.map(idOf));
+      flags.report(`--experiment-set: "${experiment}" is no experiment of this analysis`, hint);
+    } else if (meant.some((settings) => Object.hasOwn(settings, name)))
+      flags.report(`--experiment-set: "${name}" of ${experiment} is given twice`, "give it once");
+    for (const settings of meant) settings[name] = value;
+  }
+  return choices.map((one, i) => ({ ...one, set: { ...one.set, ...set[i]! } }));
+}
+
+/** An experiment is called by its id or as it was given. */
+function isCalled(choice: ExperimentChoice, name: string): boolean {
+  return name === choice.id || name === idOf(choice);
+}
+
+/** The folder of an experiment is named after its id. */
+function idOf({ id }: ExperimentChoice): string {
+  return /[/\\]/.test(id) || /^\.{1,2}$/.test(id) ? basename(resolve(id)) : id;
+}
+
 function readLists(flags: FlagReader, options: Options) {
   return {
     free: options.free && flags.names("free", options.free),
@@ -132,11 +179,13 @@ function readLists(flags: FlagReader, options: Options) {
 }
 
 function readChoices(flags: FlagReader, options: Options): Partial<AnalysisSpec> {
-  const { convention, recoil, formFactor, dof } = options;
+  const { convention, recoil, formFactor, dof, uncorrelated, allowOverlap } = options;
   return {
     ...(convention !== undefined && { convention: flags.choice("convention", convention, conventions) as "A" | "B" }),
     ...(recoil !== undefined && { recoil: flags.choice("recoil", recoil, recoils) as AnalysisSpec["recoil"] }),
     ...(formFactor !== undefined && { formFactor: flags.choice("form-factor", formFactor, Object.keys(formFactors)) }),
+    ...(uncorrelated !== undefined && { uncorrelated }),
+    ...(allowOverlap !== undefined && { allowOverlap }),
     ...(dof !== undefined && { dof: Number(flags.choice("dof", dof, ["1", "2"])) }),
   };
 }

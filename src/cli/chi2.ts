@@ -7,12 +7,13 @@ import { chi2Table } from "../report/table/chi2.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { experimentLibrary } from "./experiment-library.ts";
-import { addAnalysisFlags, addOutputFlags } from "./flags.ts";
+import { addAnalysisFlags, addDataFlags, addOutputFlags } from "./flags.ts";
 import { openOutput } from "./output.ts";
 
 export function define(command: Command): void {
   command.argument("[experiments...]", "id, id@likelihood, or the path of an experiment's folder");
   addAnalysisFlags(command);
+  addDataFlags(command);
   addOutputFlags(command, "write the result: file.json");
 }
 

@@ -26,6 +26,12 @@ export interface Options {
   readonly sigma?: string;
   readonly dof?: string;
   readonly flux?: string;
+  readonly data?: string;
+  readonly truth?: readonly string[];
+  readonly experimentSet?: readonly string[];
+  readonly uncorrelated?: boolean;
+  readonly allowOverlap?: boolean;
+  readonly impacts?: boolean;
 }
 
 export interface CommandModule {

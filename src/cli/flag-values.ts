@@ -10,11 +10,23 @@ interface GridAxis {
   readonly n: number;
 }
 
+/** `id.name=VALUE UNIT`: an input or choice of an experiment. */
+interface Setting {
+  /** As typed: an id, or the path of an experiment's folder. */
+  readonly experiment: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Reads the values of flags and keeps the issues it finds: they are thrown together. */
 export interface FlagReader {
   readonly issues: readonly Issue[];
+  /** Keep an issue that someone else found. */
+  readonly report: (message: string, hint: string) => void;
   /** `--flag name=value`, each name once. */
   readonly assignments: (flag: string, texts: readonly string[]) => Record<string, number>;
+  /** `--flag "id.name=VALUE UNIT"`. */
+  readonly settings: (flag: string, texts: readonly string[]) => Setting[];
   /** `--flag name=lo:hi`, each name once. */
   readonly ranges: (flag: string, texts: readonly string[]) => Record<string, [number, number]>;
   /** `--flag name=lo:hi:n` with n >= 2, each name once. */
@@ -70,8 +82,17 @@ export function flagReader(): FlagReader {
     });
   return {
     issues,
+    report,
     assignments: (flag, texts) =>
       Object.fromEntries(namedTexts(flag, texts, "name=value").map(([name, rest]) => [name, number(flag, rest)])),
+    settings: (flag, texts) =>
+      texts.flatMap((text): Setting[] => {
+        // Names have no dots, paths of folders may.
+        const [, experiment, name, value] = /^\s*([^=]*[^=\s])\.([^=.\s]+)\s*=\s*(.*?)\s*$/s.exec(text) ?? [];
+        if (experiment !== undefined && name !== undefined && value !== undefined) return [{ experiment, name, value }];
+        report(`--${flag}: cannot read "${text}"`, `write --${flag} "id.name=VALUE UNIT"`);
+        return [];
+      }),
     ranges: (flag, texts) =>
       Object.fromEntries(
         namedTexts(flag, texts, "name=lo:hi").flatMap(([name, rest]): [string, [number, number]][] => {

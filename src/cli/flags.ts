@@ -1,6 +1,7 @@
 /** Flags that several commands share. Registries give the choices, so a new one needs no change here. */
 
 import type { Command } from "commander";
+import { dataKinds } from "../analysis/spec.ts";
 import { conventions } from "../interactions/generalized.ts";
 import { recoils } from "../interactions/structures.ts";
 import { formFactors } from "../nuclei/form-factors/index.ts";
@@ -26,11 +27,28 @@ export function addAnalysisFlags(command: Command): Command {
   return command
     .option("--spec <file>", "analysis as JSON (- for stdin); flags win over it")
     .option("--set <name=value>", "fix a coupling or a nuisance (repeatable)", collect)
+    .option(
+      "--experiment-set <id.name=VALUE UNIT>",
+      'input or choice of an experiment, e.g. "coherent-csi-2017.mass=20 kg" (repeatable)',
+      collect,
+    )
     .option("--range <name=lo:hi>", "search range, or side of the window (repeatable)", collect)
     .option("--likelihood <name>", "likelihood of all experiments")
     .option("--convention <letter>", `coupling convention: ${conventions.join(", ")} (default: B)`)
     .option("--recoil <terms>", `recoil terms: ${recoils.join(", ")} (default: full)`)
     .option("--form-factor <model>", `${Object.keys(formFactors).join(", ")} (default: the experiment's)`);
+}
+
+/** Flags of every analysis of data: which data, and how experiments go together. */
+export function addDataFlags(command: Command): Command {
+  return command
+    .option(
+      "--data <kind>",
+      `${dataKinds.join(" or ")}: data of all experiments (default: observed, where there are any)`,
+    )
+    .option("--truth <name=value>", "coupling or nuisance that Asimov data are made with (repeatable)", collect)
+    .option("--uncorrelated", "every experiment has a flux pull of its own")
+    .option("--allow-overlap", "combine experiments that contain the same events; results say so");
 }
 
 /** Flags that choose confidence levels. */

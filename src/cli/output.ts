@@ -6,6 +6,7 @@ import { NurecoilError, usageError } from "../errors.ts";
 import { writeFileAtomic } from "../node/write-folder.ts";
 import { toJson } from "../report/json.ts";
 import type { Options } from "./command.ts";
+import { figureEndings } from "./figure-output.ts";
 
 /** A result in all its forms. */
 interface Report {
@@ -13,7 +14,7 @@ interface Report {
   /** For people. */
   readonly table: () => string;
   /** Further forms by the ending of a file name, e.g. `.csv`. */
-  readonly forms?: Readonly<Record<string, () => string>>;
+  readonly forms?: Readonly<Record<string, () => string | Uint8Array>>;
 }
 
 export interface OutputChoice {
@@ -36,8 +37,8 @@ export function openOutput(options: Options, { forms = [], fallback = ".json" }:
   if (output !== undefined) checkTarget(output, options.force === true);
   return ({ result, table, forms: writers = {} }) => {
     if (output !== undefined && form !== undefined) {
-      const text = (writers[form] ?? (() => toJson(result)))();
-      writeFileAtomic(output, text, { force: options.force === true });
+      const data = (writers[form] ?? (() => toJson(result)))();
+      writeFileAtomic(output, data, { force: options.force === true });
       say(options, `wrote ${output}`);
     }
     if (options.json === true) print(toJson(result));
@@ -58,7 +59,7 @@ export function say(options: Options, message: string): void {
 function formOf(path: string, forms: readonly string[], fallback: string | null): string {
   const ending = extname(path).toLowerCase();
   if (forms.includes(ending)) return ending;
-  if (fallback === null || ending === ".csv")
+  if (fallback === null || ending === ".csv" || figureEndings.includes(ending))
     throw usageError(`${path}: cannot write this as "${ending}"`, `end the name with ${forms.join(" or ")}`);
   return fallback;
 }

@@ -8,12 +8,13 @@ import { predictTable } from "../report/table/predict.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { experimentLibrary } from "./experiment-library.ts";
-import { addAnalysisFlags, addOutputFlags } from "./flags.ts";
+import { addAnalysisFlags, addDataFlags, addOutputFlags } from "./flags.ts";
 import { openOutput } from "./output.ts";
 
 export function define(command: Command): void {
   command.argument("[experiment]", "id, id@likelihood, or the path of an experiment's folder");
   addAnalysisFlags(command);
+  addDataFlags(command);
   addOutputFlags(command, "write the result: file.json or file.csv");
 }
 

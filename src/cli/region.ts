@@ -7,7 +7,7 @@ import { regionTable } from "../report/table/region.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { experimentLibrary } from "./experiment-library.ts";
-import { addAnalysisFlags, addLevelFlags, addNamesFlag, addOutputFlags } from "./flags.ts";
+import { addAnalysisFlags, addDataFlags, addLevelFlags, addNamesFlag, addOutputFlags } from "./flags.ts";
 import { openOutput } from "./output.ts";
 import { progressLine } from "./progress.ts";
 
@@ -18,6 +18,7 @@ export function define(command: Command): void {
   addLevelFlags(command);
   command.option("--dof <1|2>", "degrees of freedom of the levels (default: 2)");
   addAnalysisFlags(command);
+  addDataFlags(command);
   addOutputFlags(command, "write the result: file.json");
 }
 

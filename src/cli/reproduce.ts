@@ -9,7 +9,7 @@ import { listReproductions, readReproduction } from "../node/reproduction-folder
 import { toJson } from "../report/json.ts";
 import { reproduceTable } from "../report/table/reproduce.ts";
 import { type ReproductionOutcome, reproduceResult, runReproduction } from "../reproductions/index.ts";
-import type { SessionInputs } from "../reproductions/measures.ts";
+import type { SessionInputs } from "../reproductions/session.ts";
 import { readSpec } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { addOutputFlags } from "./flags.ts";

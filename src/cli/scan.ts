@@ -10,7 +10,7 @@ import { scanTable } from "../report/table/scan.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { experimentLibrary } from "./experiment-library.ts";
-import { addAnalysisFlags, addGridFlag, addNamesFlag, addOutputFlags } from "./flags.ts";
+import { addAnalysisFlags, addDataFlags, addGridFlag, addNamesFlag, addOutputFlags } from "./flags.ts";
 import { openOutput } from "./output.ts";
 import { progressLine } from "./progress.ts";
 
@@ -19,6 +19,7 @@ export function define(command: Command): void {
   addGridFlag(command);
   addNamesFlag(command, "profile", "parameters that are minimised at every point; others keep their value");
   addAnalysisFlags(command);
+  addDataFlags(command);
   addOutputFlags(command, "write the points: file.csv or file.json");
 }
 

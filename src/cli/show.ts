@@ -24,6 +24,7 @@ export function run(args: readonly string[], options: Options): ExitCode {
         id: entry.id,
         summary: entry.summary,
         data: entry.data(),
+        ...(entry.settings === undefined ? {} : { settings: entry.settings() }),
         sources: entry.sources(),
       })),
     },

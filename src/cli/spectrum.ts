@@ -1,6 +1,7 @@
 /** nurecoil spectrum: recoil spectra and cross sections before any detector. */
 
 import type { Command } from "commander";
+import type { SpectrumResult } from "../analysis/results.ts";
 import type { AnalysisSpec } from "../analysis/spec.ts";
 import { type SpectrumTarget, spectrum, spectrumTarget } from "../analysis/spectrum.ts";
 import { suggestion, usageError } from "../errors.ts";
@@ -30,9 +31,15 @@ export function run(args: readonly string[], options: Options): ExitCode {
   const spec = readAnalysis(args, options);
   const deliver = openOutput(options, { forms: [".csv"] });
   const { target, formFactor } = chooseTarget(spec, options);
-  const result = spectrum(target, { ...spec, formFactor: spec.formFactor ?? formFactor });
+  const result = withSettings(spectrum(target, { ...spec, formFactor: spec.formFactor ?? formFactor }), spec);
   deliver({ result, table: () => spectrumTable(result), forms: { ".csv": () => spectrumCsv(result) } });
   return 0;
+}
+
+/** The result says which inputs were set. */
+function withSettings(result: SpectrumResult, { experiments: [choice] }: AnalysisSpec): SpectrumResult {
+  const experiments = result.spec.experiments.map((one) => ({ ...one, set: { ...choice?.set } }));
+  return { ...result, spec: { ...result.spec, experiments } };
 }
 
 /** Target and default form factor. */
@@ -46,13 +53,16 @@ function chooseTarget(
   if (flux !== undefined && !Object.hasOwn(unitFluxes, flux))
     throw usageError(`unknown flux "${flux}"`, suggestion(flux, Object.keys(unitFluxes)));
   const material = choice.likelihood === null ? materialOf(choice.id) : undefined;
-  if (material !== undefined)
+  if (material !== undefined) {
+    if (Object.keys(choice.set).length > 0)
+      throw usageError(`${choice.id} is a nucleus and has no inputs to set`, "--experiment-set is for experiments");
     return {
       target: { name: choice.id, material, nuclei: null, flux: unitFluxes[flux ?? defaultFlux]!() },
       formFactor: null,
     };
+  }
   const parsed = readExperiment(choice.id);
-  const target = spectrumTarget(buildExperiment(parsed, choice.likelihood ?? undefined));
+  const target = spectrumTarget(buildExperiment(parsed, choice.likelihood ?? undefined, { set: choice.set }));
   if (flux !== undefined && flux !== target.flux.id)
     throw usageError(`${choice.id} has its own flux, ${target.flux.id}`, "--flux is for nuclei");
   return { target, formFactor: parsed.file.defaults.formFactor };

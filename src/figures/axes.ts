@@ -91,6 +91,7 @@ export function drawAxes(axes: Axes, box: Rect, sides: Sides): SceneNode[] {
   const [right, bottom] = [box.x + box.width, box.y + box.height];
   let ticks = "";
   const tick = (axis: "x" | "y", value: number, length: number): void => {
+    if (!axes[axis].ticks.marked) return;
     const at = scales[axis].at(value);
     const [low, high] = axis === "x" ? [box.x, right] : [box.y, bottom];
     // A tick on the frame's corner would only thicken the frame.

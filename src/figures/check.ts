@@ -31,6 +31,10 @@ type Wrong = (path: string, message: string) => void;
 
 function checkAxis(axis: AxisSpec, path: string, wrong: Wrong): void {
   if (axis.ticks?.some((tick) => !Number.isFinite(tick))) wrong(`${path}.ticks`, "must be finite numbers");
+  if (axis.categories !== undefined) {
+    if (axis.categories.length === 0) wrong(`${path}.categories`, "needs at least one name");
+    if (axis.scale === "log") wrong(`${path}.categories`, "need a linear axis");
+  }
   if (axis.domain === undefined || axis.domain === "auto") return;
   const [low, high] = axis.domain;
   if (!Number.isFinite(low) || !Number.isFinite(high) || low >= high)

@@ -10,6 +10,7 @@
  */
 export { type CountsSeries, countsPanel, type ProfileCurve, planePanel, profilePanel } from "./charts.ts";
 export { type Figure, figure } from "./figure.ts";
+export { type ImpactsOptions, impactsFigure } from "./impacts.ts";
 export { type StackLayer, stackedSteps } from "./marks/steps.ts";
 export { type Color, DASHES, type Dash, levelTints, PALETTE, type PaletteColor, SERIES, tint } from "./palette.ts";
 export type { Shape } from "./path.ts";

@@ -53,6 +53,7 @@ export function domainOf(
   headroom = 0,
 ): readonly [number, number] {
   if (spec.domain !== undefined && spec.domain !== "auto") return spec.domain;
+  if (spec.categories !== undefined) return [0.5, spec.categories.length + 0.5];
   const extent: Extent = { low: Infinity, high: -Infinity, lowestPositive: Infinity, tight: false, fromZero: false };
   for (const mark of marks) measure(mark, axis, extent);
   if (spec.scale === "log") return logDomain(extent, axis, headroom);

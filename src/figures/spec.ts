@@ -47,6 +47,8 @@ export interface AxisSpec {
   readonly domain?: "auto" | readonly [low: number, high: number];
   /** Where labelled ticks stand; by default chosen. */
   readonly ticks?: readonly number[];
+  /** Names at 1, 2, 3, ... in place of numbers, without tick marks; "" leaves a place bare. For linear axes. */
+  readonly categories?: readonly string[];
 }
 
 /** What is absent is taken from the palette in turn. */

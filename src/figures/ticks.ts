@@ -14,6 +14,8 @@ interface Tick {
 export interface Ticks {
   readonly major: readonly Tick[];
   readonly minor: readonly number[];
+  /** Names of categories stand without tick marks. */
+  readonly marked: boolean;
   /** Common power of ten, printed once at the end of the axis. */
   readonly factor?: Label;
 }
@@ -42,6 +44,7 @@ const LABEL_GAP = 5;
  * @param axis labels stand side by side along x, one above the other along y
  */
 export function ticksOf(spec: AxisSpec, domain: readonly [number, number], length: number, axis: "x" | "y"): Ticks {
+  if (spec.categories !== undefined) return categoryTicks(spec.categories);
   const chosen = spec.ticks?.filter((value) => value >= domain[0] && value <= domain[1]);
   if (spec.scale === "log" && chosen === undefined) return logTicks(domain, length, axis);
   if (chosen !== undefined) return linearTicks(chosen, domain, length);
@@ -52,6 +55,11 @@ export function ticksOf(spec: AxisSpec, domain: readonly [number, number], lengt
     ticks = linearTicks(scaleLinear().domain(domain).ticks(wanted), domain, length);
   }
   return ticks;
+}
+
+function categoryTicks(names: readonly string[]): Ticks {
+  const major = names.flatMap((name, i) => (name === "" ? [] : [{ value: i + 1, label: typeset(name, SIZE.tick) }]));
+  return { major, minor: [], marked: false };
 }
 
 function crowded(ticks: Ticks, [low, high]: readonly [number, number], length: number): boolean {
@@ -81,7 +89,8 @@ function linearTicks(values: readonly number[], domain: readonly [number, number
     Number.isFinite(step) && steps.every((s) => Math.abs(s - step) < 1e-6 * step)
       ? between(values[0]!, step, domain, length)
       : [];
-  return power === 0 ? { major, minor } : { major, minor, factor: typeset(`$\\times 10^{${power}}$`, SIZE.tick) };
+  const ticks = { major, minor, marked: true };
+  return power === 0 ? ticks : { ...ticks, factor: typeset(`$\\times 10^{${power}}$`, SIZE.tick) };
 }
 
 /** Decimals a value needs, at most two more than the step's: ticks chosen by hand may be finer than their distance. */
@@ -124,7 +133,7 @@ function logTicks(domain: readonly [number, number], length: number, axis: "x" |
       else minor.push(value);
     }
   }
-  return { major, minor };
+  return { major, minor, marked: true };
 }
 
 function powerLabel(decade: number): Label {

@@ -31,10 +31,14 @@ export function fixedParameters(parameters: Readonly<Record<string, number>>): r
 }
 
 /** Every nuisance at its best value, in units of its sigma. */
-export function pullTable(pulls: Readonly<Record<string, number>>, title = "pulls"): string {
+export function pullTable(
+  pulls: Readonly<Record<string, number>>,
+  units: Readonly<Record<string, string>>,
+  title = "pulls",
+): string {
   const entries = Object.entries(pulls);
   if (entries.length === 0) return "";
-  const rows = entries.map(([name, value]) => [name, `${pullText(value)} sigma`]);
+  const rows = entries.map(([name, value]) => [name, `${pullText(value)} ${units[name] ?? "sigma"}`]);
   return `${title}\n${columns(rows, "<>", "  ")}`;
 }
 

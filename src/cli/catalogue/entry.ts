@@ -10,6 +10,8 @@ export interface Entry {
   readonly text: () => string;
   /** The same as plain data. */
   readonly data: () => Readonly<Record<string, unknown>>;
+  /** What the user can set of it, for JSON beside the data. */
+  readonly settings?: () => Readonly<Record<string, unknown>>;
   readonly sources: () => readonly Source[];
 }
 

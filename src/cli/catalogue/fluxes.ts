@@ -1,10 +1,9 @@
 /** Neutrino fluxes that can be named without an experiment. */
 
 import type { Flux } from "../../flux/spectrum.ts";
-import { fluxSources } from "../../report/citations.ts";
 import { blocks, columns } from "../../report/columns.ts";
 import { fixed } from "../../report/numbers.ts";
-import { unitFluxes } from "../fluxes.ts";
+import { dataOfFlux, sourcesOfFlux, unitFluxes } from "../fluxes.ts";
 import type { Entry, Section } from "./entry.ts";
 import { sourceText } from "./sources.ts";
 
@@ -14,7 +13,8 @@ export const fluxes: Section = {
 };
 
 function entryOf(flux: Flux): Entry {
-  const sources = fluxSources[flux.id] ?? [];
+  const sources = sourcesOfFlux(flux.id);
+  const data = dataOfFlux(flux.id);
   const flavours = flux.components.map((one) => one.flavour).join(", ");
   const rows = flux.components.map((one) => [
     one.flavour,
@@ -26,12 +26,13 @@ function entryOf(flux: Flux): Entry {
     summary: flavours,
     text: () =>
       blocks(
-        `${flux.id}: ${flux.source}`,
+        `${flux.id}: ${flux.source}${data === null ? "" : `\n${data}`}`,
         columns([["flavour", "highest energy [MeV]", "  kind"], ...rows.map(([a, b, c]) => [a!, b!, `  ${c}`])], "<><"),
         sourceText(sources),
       ),
     data: () => ({
       source: flux.source,
+      ...(data !== null && { data }),
       components: flux.components.map(({ flavour, endpoint, lines }) => ({ flavour, endpointMeV: endpoint, lines })),
     }),
     sources: () => sources,

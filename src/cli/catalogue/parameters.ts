@@ -4,6 +4,7 @@ import { validityNotes } from "../../analysis/notes.ts";
 import { defaultRange } from "../../analysis/parameters.ts";
 import { sin2ThetaW } from "../../constants.ts";
 import { buildExperiment, type Experiment } from "../../experiments/build.ts";
+import type { NuisanceDeclaration } from "../../experiments/nuisance-schema.ts";
 import { leptons } from "../../flux/flavour.ts";
 import { type Coupling, couplings, readCouplingName } from "../../interactions/couplings.ts";
 import { listShippedExperiments, readShipped } from "../../node/experiment-folder.ts";
@@ -63,6 +64,28 @@ function couplingEntry(id: string, coupling: Coupling): Entry {
   };
 }
 
+/** Value, constraint and effect of a nuisance. @param declared undefined for the CEvNS normalisation */
+function factsOf(one: Experiment["nuisances"][number], declared: NuisanceDeclaration | undefined): string[][] {
+  const effect =
+    declared?.kind === "shape"
+      ? ["moves", `shape of ${declared.components.join(", ")}`]
+      : declared?.kind === "onset"
+        ? ["moves", "arrival of the neutrinos"]
+        : ["scales", one.components.join(", ")];
+  if (one.kind === "flat") {
+    const [low, high] = one.bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    return [["value", `in ${one.unit}, 0 is nominal`], ["constraint", `none between ${low} and ${high}`], effect];
+  }
+  const unit = one.kind === "pull" ? "in units of sigma, 0 is nominal" : "a factor, 1 is nominal";
+  const prior =
+    one.sigma === null
+      ? "no constraint"
+      : declared?.kind === "shape"
+        ? "standard deviation 1"
+        : `relative sigma ${Number(one.sigma.toPrecision(4))}`;
+  return [["value", unit], ["constraint", prior], effect];
+}
+
 function shippedExperiments(): readonly Experiment[] {
   return listShippedExperiments().map((id) => buildExperiment(readShipped(id)));
 }
@@ -73,8 +96,6 @@ function nuisanceEntries(): readonly Entry[] {
     return parsed.file.likelihoods.flatMap((likelihood) =>
       buildExperiment(parsed, likelihood.id).nuisances.map((one): Entry => {
         const name = one.fullName;
-        const unit = one.kind === "pull" ? "in units of sigma, 0 is nominal" : "a factor, 1 is nominal";
-        const prior = one.sigma === null ? "no constraint" : `relative sigma ${one.sigma}`;
         const declared = likelihood.nuisances.find((each) => each.name === one.name);
         const source = declared && parsed.file.sources[declared.source];
         const sources = source === undefined ? [] : [source];
@@ -84,15 +105,7 @@ function nuisanceEntries(): readonly Entry[] {
           text: () =>
             blocks(
               `${name}: ${one.description}`,
-              columns(
-                [
-                  ["likelihood", `${id}@${likelihood.id}`],
-                  ["value", unit],
-                  ["constraint", prior],
-                  ["scales", one.components.join(", ")],
-                ],
-                "<<",
-              ),
+              columns([["likelihood", `${id}@${likelihood.id}`], ...factsOf(one, declared)], "<<"),
               sourceText(sources),
             ),
           data: () => ({ ...one, experiment: id, likelihood: likelihood.id }),

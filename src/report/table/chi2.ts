@@ -14,7 +14,7 @@ export function chi2Table(result: Chi2Result): string {
     heading("chi2", result.spec),
     `chi2 = ${fixed(result.chi2, 3)} for ${result.dof} degrees of freedom, p-value ${significant(result.pValue, 3)}`,
     `contributions\n${columns(parts, "<>", "  ")}`,
-    pullTable(result.pulls),
+    pullTable(result.pulls, result.units),
     notes(result.notes),
   );
 }

@@ -1,7 +1,7 @@
-import type { FitResult } from "../../analysis/results.ts";
+import type { FitResult, Impact } from "../../analysis/results.ts";
 import { blocks, columns, notes } from "../columns.ts";
 import { heading, pullTable } from "../heading.ts";
-import { fixed, percent, significant, union, withError } from "../numbers.ts";
+import { commonDecimals, fixed, percent, significant, union, withError } from "../numbers.ts";
 
 /** Every minimum beside the standard model, then intervals as unions of segments. */
 export function fitTable(result: FitResult): string {
@@ -14,8 +14,11 @@ export function fitTable(result: FitResult): string {
       one.direction === null ? [] : [`minimum ${i + 1} is flat: chi2 does not change along ${vector(one.direction)}`],
     ),
     best === undefined ? "" : componentTable(best.components),
-    best === undefined ? "" : pullTable(best.pulls, "pulls at the best minimum"),
+    best === undefined ? "" : pullTable(best.pulls, result.units, "pulls at the best minimum"),
     intervalTable(result.intervals),
+    significanceTable(result.significances),
+    impactTable(result),
+    clippedText(result.clipped),
     notes(result.notes),
   );
 }
@@ -55,6 +58,57 @@ function intervalTable(intervals: FitResult["intervals"]): string {
   const text = columns([["interval of", "level", "Delta chi2", "dof", "segments"], ...rows], "<>>><");
   const open = intervals.some((one) => one.segments.some((segment) => segment.includes(null)));
   return open ? `${text}\nopen: not closed inside the search range (--range name=lo:hi widens it)` : text;
+}
+
+function significanceTable(significances: FitResult["significances"]): string {
+  if (significances.length === 0) return "";
+  const rows = significances.map((one) => [
+    one.parameter,
+    fixed(one.chi2AtZero, 3),
+    `${fixed(one.significance, 2)} sigma`,
+  ]);
+  return columns([["significance of", "chi2 at 0", "sqrt(Delta chi2)"], ...rows], "<>");
+}
+
+/** Shifts with as many digits as the largest of a column needs. */
+function impactTable({ impacts, spec }: FitResult): string {
+  if (impacts === null) return "";
+  if (impacts.length === 0) return "impacts: no nuisance acts in this fit";
+  const shiftOf = (impact: Impact, parameter: string): Impact["shifts"][number] | undefined =>
+    impact.shifts.find((one) => one.parameter === parameter);
+  const shown = spec.free.filter((name) => impacts.some((one) => shiftOf(one, name) !== undefined));
+  const decimals = shown.map((name) =>
+    commonDecimals(
+      impacts.flatMap((one) => [shiftOf(one, name)?.up ?? 0, shiftOf(one, name)?.down ?? 0]),
+      3,
+    ),
+  );
+  const rows = impacts.map((one) => [
+    one.nuisance,
+    withError(one.fitted.value, one.fitted.sigma),
+    one.constraint === null ? "none" : withError(one.constraint.value, one.constraint.sigma),
+    ...shown.flatMap((name, i) => {
+      const shift = shiftOf(one, name);
+      return [signed(shift?.up ?? null, decimals[i]!), signed(shift?.down ?? null, decimals[i]!)];
+    }),
+  ]);
+  const header = ["nuisance", "fitted", "constraint", ...shown.flatMap((name) => [`${name} +sigma`, "-sigma"])];
+  return `impacts: shift of the free parameters with a nuisance fixed one standard deviation off its best value\n${columns(
+    [header, ...rows],
+    "<>",
+    "  ",
+  )}`;
+}
+
+function signed(value: number | null, decimals: number): string {
+  if (value === null) return "failed";
+  const text = fixed(value, decimals);
+  return Number(text) > 0 ? `+${text}` : text;
+}
+
+function clippedText(cells: number): string {
+  if (cells === 0) return "";
+  return `${cells} ${cells === 1 ? "cell has" : "cells have"} a negative expectation, which counts as 0`;
 }
 
 function vector(direction: Readonly<Record<string, number>>): string {

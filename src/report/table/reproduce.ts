@@ -1,28 +1,22 @@
 /** A reproduction as tables for the terminal: the paper's tables in full, figures by what is not met. */
 
-import { groupsOf, rowsOf, summary } from "../../reproductions/rows.ts";
+import { columnsOf, groupsOf, type Row, rowsOf, statusOf, summary } from "../../reproductions/rows.ts";
 import type { ReproductionOutcome } from "../../reproductions/run.ts";
 import { blocks, columns } from "../columns.ts";
 
 /** Tables of the paper line by line; of figures, how many claims are met and every one that is not. */
 export function reproduceTable(outcome: ReproductionOutcome): string {
   const { paper, outcomes } = outcome;
-  const sections = groupsOf(outcomes).map(({ id, title }) => {
+  const sections = groupsOf(outcomes, paper.groups).map(({ id, title }) => {
     const rows = rowsOf(outcomes, id);
-    const isTable = id.startsWith("table");
-    const shown = isTable ? rows : rows.filter((row) => row.status !== "met" || row.published !== "-");
+    const isFigure = id.startsWith("figure");
+    const shown = isFigure ? rows.filter((row) => statusOf(row) !== "met" || row.published !== "-") : rows;
     const hidden = rows.length - shown.length;
-    const shifted = shown.some((row) => row.shifted !== "");
-    const header = ["", "published", "ours", ...(shifted ? ["inputs moved"] : []), "status"];
-    const body = shown.map((row) => [
-      row.claim,
-      row.published,
-      row.ours,
-      ...(shifted ? [row.shifted] : []),
-      row.status,
-    ]);
+    const between = columnsOf(shown);
+    const header = ["", ...between.map((one) => one.title), "status"];
+    const body = shown.map((row) => [row.claim, ...between.map(({ of }) => of(row)), statuses(row)]);
     const rest =
-      hidden === 0 ? [] : [[`and ${hidden} more without a published number`, "", "", ...(shifted ? [""] : []), "met"]];
+      hidden === 0 ? [] : [[`and ${hidden} more without a published number`, ...between.map(() => ""), "met"]];
     return `${title}\n${columns([header, ...body, ...rest], "<", "  ")}`;
   });
   const offset =
@@ -32,9 +26,14 @@ export function reproduceTable(outcome: ReproductionOutcome): string {
           .map(([name, value]) => `${name} = ${value}`)
           .join(", ")}`;
   return blocks(
-    `${paper.title}\n${paper.experiments.join(", ")}, convention ${paper.convention}; levels: 1 dof in the tables`,
+    `${paper.title}\n${paper.experiments.join(", ")}, convention ${paper.convention}`,
     ...sections,
     offset,
     summary(outcomes),
   );
+}
+
+/** Statuses of a row: first against the paper, then against a script. */
+function statuses({ verdicts }: Row): string {
+  return [...new Set(verdicts.map((one) => one.status))].join(", ");
 }

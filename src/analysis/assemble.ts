@@ -1,0 +1,125 @@
+/** Integrals and templates of all experiments for the couplings that are named: what a likelihood is made of. */
+
+import { sin2ThetaW } from "../constants.ts";
+import type { Experiment } from "../experiments/build.ts";
+import { readCouplingName } from "../interactions/couplings.ts";
+import type { FormFactorChoice } from "../nuclei/form-factors/index.ts";
+import { foldSignal, type SignalFoldInputs } from "../prediction/signal.ts";
+import { type TemplateInputs, templatesOf } from "../prediction/templates.ts";
+import { chebyshevNodes } from "../statistics/basis.ts";
+import type { Block, Model, Nuisance } from "../statistics/model.ts";
+import { componentsOf, contractComponent, type NamedComponent, RADIUS_NODES, sidebandBlock } from "./components.ts";
+import type { ChosenExperiment } from "./experiments.ts";
+import { nameResolver } from "./parameters.ts";
+import { nominalRadius, radiusName, radiusRange } from "./radii.ts";
+import type { AnalysisSpec } from "./spec.ts";
+
+/** An experiment with its templates. */
+export interface Assembled {
+  readonly experiment: Experiment;
+  readonly components: readonly NamedComponent[];
+  /** Data: measured, or expected at the truth. */
+  readonly observed: Float64Array;
+  readonly sigma: Float64Array;
+}
+
+export interface AssembleInputs {
+  readonly spec: AnalysisSpec;
+  readonly formFactor: FormFactorChoice;
+  /** Names of parameters that are set or free: couplings among them get their own templates. */
+  readonly names: readonly string[];
+  /** Those that are searched. */
+  readonly searched: readonly string[];
+  /** Values of those that are set. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** Templates of one experiment. */
+export function assemble(
+  { experiment, released }: ChosenExperiment,
+  inputs: AssembleInputs,
+): readonly NamedComponent[] {
+  const { spec, formFactor, searched, values } = inputs;
+  const radius = radiusName(experiment);
+  const nominal = nominalRadius(experiment, formFactor);
+  const range = radiusRange(radius, spec, nominal);
+  const free = searched.includes(radius);
+  const moved = free || Object.hasOwn(values, radius);
+  const fold: SignalFoldInputs = {
+    formFactor,
+    radiusShift: free ? 0 : (values[radius] ?? nominal) - nominal,
+    shifts: free ? chebyshevNodes(range[0], range[1], RADIUS_NODES).map((fm) => fm - nominal) : [],
+    // A radius that is a parameter replaces the pull of that name.
+    without: (nuisance) => moved && radiusPulls(experiment).includes(nuisance),
+  };
+  const names = new Set(inputs.names.filter((name) => readCouplingName(name) !== undefined));
+  return componentsOf(
+    experiment,
+    foldSignal(experiment, fold),
+    templateInputs(spec, names),
+    anchorScale(experiment, released),
+    free ? { name: radius, range } : null,
+  );
+}
+
+/** Nuisances that move the neutron radius. */
+export function radiusPulls({ signal }: Experiment): readonly string[] {
+  return signal.variations.flatMap((one) => (one.type === "neutron-radius" ? [one.nuisance] : []));
+}
+
+export function templateInputs(
+  spec: Pick<AnalysisSpec, "convention" | "recoil" | "spinResponse">,
+  names: ReadonlySet<string>,
+): TemplateInputs & { readonly spinResponse: NonNullable<TemplateInputs["spinResponse"]> } {
+  return {
+    nameOf: nameResolver(names),
+    convention: spec.convention,
+    recoil: spec.recoil,
+    sin2ThetaW: sin2ThetaW.value,
+    spinResponse: spec.spinResponse as NonNullable<TemplateInputs["spinResponse"]>,
+  };
+}
+
+/**
+ * What the signal is multiplied by so that the standard model with the released inputs and default choices gives the
+ * total of the release. It does not move with couplings, sin^2 theta_W, radii or pulls.
+ */
+function anchorScale({ signal: { anchor } }: Experiment, released: Experiment): number {
+  if (anchor === null) return 1;
+  const formFactor = { model: released.file.defaults.formFactor };
+  const inputs = templateInputs({ convention: "B", recoil: "full", spinResponse: {} }, new Set());
+  let expected = 0;
+  for (const { flavour, nominal } of foldSignal(released, { formFactor, without: () => true })) {
+    const share = released.signal.arrivals?.[flavour]?.shares.reduce((sum, part) => sum + part, 0) ?? 1;
+    for (const { counts } of templatesOf(nominal, inputs)) {
+      expected += share * counts.reduce((sum, count) => sum + count, 0);
+    }
+  }
+  return anchor / expected;
+}
+
+/** The model of assembled experiments with some couplings free. */
+export function modelOf(
+  assembled: readonly Assembled[],
+  nuisances: readonly Nuisance[],
+  couplings: readonly string[],
+  fixed: Readonly<Record<string, number>>,
+): Model {
+  return {
+    couplings,
+    nuisances,
+    blocks: assembled.flatMap(({ experiment, components, observed, sigma }): Block[] => {
+      const sideband = sidebandBlock(experiment);
+      return [
+        {
+          id: experiment.id,
+          statistics: experiment.statistics === "poisson" ? "poisson" : "gaussian",
+          observed,
+          sigma,
+          components: components.map((one) => contractComponent(one, couplings, fixed)),
+        },
+        ...(sideband === null ? [] : [sideband]),
+      ];
+    }),
+  };
+}
