@@ -84,7 +84,13 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
   if (issues.length > 0) throw new NurecoilError("usage", issues);
 
   const formFactor = formFactorOf(spec, experiments);
-  const nuisances = [...sharedNuisances(experiments), ...radiusNuisances(spec, experiments, formFactor)];
+  const replaced = experiments
+    .filter((one) => [...searched, ...Object.keys(spec.parameters)].includes(radiusName(one)))
+    .flatMap(radiusPulls);
+  const nuisances = [
+    ...sharedNuisances(experiments).filter(({ name }) => !replaced.includes(name)),
+    ...radiusNuisances(spec, experiments, formFactor),
+  ];
   const range = rangeOf(spec, experiments);
   const assembled = chosen.map((one) => {
     const components = assemble(one, { spec, formFactor, names: named, searched, values: spec.parameters });
@@ -104,10 +110,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
       data: chosen[i]!.asimov ? "asimov" : "observed",
     })),
   };
-  const replaced = experiments
-    .filter((one) => [...searched, ...Object.keys(spec.parameters)].includes(radiusName(one)))
-    .flatMap(radiusPulls);
-  const acting = actingNames(components, nuisances, experiments, replaced);
+  const acting = actingNames(components, nuisances, experiments);
   checkIdle(searched, acting);
 
   const held = experiments.flatMap((one) => one.nuisances.filter((nuisance) => nuisance.held).map((n) => n.fullName));
@@ -120,7 +123,6 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
       nuisances.flatMap(({ name, nominal: centre }): [string, number][] => {
         if (free.includes(name)) return [];
         if (Object.hasOwn(fixed, name)) return [[name, fixed[name]!]];
-        if (replaced.includes(name)) return [[name, 0]];
         return nominal.includes(name) ? [[name, centre ?? 1]] : [];
       }),
     );
@@ -190,11 +192,10 @@ function actingNames(
   components: readonly (readonly NamedComponent[])[],
   nuisances: readonly Nuisance[],
   experiments: readonly Experiment[],
-  replaced: readonly string[],
 ): ReadonlySet<string> {
   return new Set([
     ...components.flat().flatMap(({ terms }) => terms.flatMap(({ monomial }) => monomial)),
-    ...nuisances.map((one) => one.name).filter((name) => !replaced.includes(name)),
+    ...nuisances.map((one) => one.name),
     ...experiments.map(radiusName),
   ]);
 }

@@ -21,9 +21,15 @@ const FENCE = 1e4;
  * The way is walked in planes perpendicular to the straight line: in each the chi^2 is minimised from the neighbour's
  * place. Chords between neighbours are sampled and refined, so a jump from one valley to another counts with the ridge
  * it crosses; the result is an upper bound of the true pass.
+ * @param limit a height above this need not be known: the way is left where it rises higher
  * @returns 0 for points in one valley; never negative
  */
-export function barrierBetween(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>): number {
+export function barrierBetween(
+  objective: Objective,
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  limit = Number.POSITIVE_INFINITY,
+): number {
   const [a, b] = [Float64Array.from(from), Float64Array.from(to)];
   const ends = Math.max(objective.evaluate(a), objective.evaluate(b));
   if (objective.names.length === 1) return chordHeight(objective, a, b, IMAGES * SAMPLES) - ends;
@@ -34,7 +40,7 @@ export function barrierBetween(objective: Objective, from: ArrayLike<number>, to
       [a, b],
       [b, a],
     ] as const) {
-      lowest = Math.min(lowest, heightOf(objective, walk(objective, from, to, reach), ends));
+      lowest = Math.min(lowest, heightOf(objective, walk(objective, from, to, reach), ends, limit));
       if (lowest < FINE) return lowest;
     }
   }
@@ -42,10 +48,15 @@ export function barrierBetween(objective: Objective, from: ArrayLike<number>, to
 }
 
 /** Highest chi^2 along a way, above `ends`; 0 where it stays below. */
-function heightOf(objective: Objective, way: readonly Float64Array[], ends: number): number {
+function heightOf(objective: Objective, way: Iterable<Float64Array>, ends: number, limit: number): number {
   let highest = ends;
-  for (let k = 1; k < way.length; k++) {
-    highest = Math.max(highest, refinedHeight(objective, way[k - 1]!, way[k]!, ends, MAX_CUTS));
+  let before: Float64Array | undefined;
+  for (const place of way) {
+    const value = objective.evaluate(place);
+    if (value - ends > limit) return value - ends;
+    if (before !== undefined) highest = Math.max(highest, refinedHeight(objective, before, place, ends, MAX_CUTS));
+    if (highest - ends > limit) break;
+    before = place;
   }
   return highest - ends;
 }
@@ -82,19 +93,23 @@ function chordHeight(objective: Objective, a: Float64Array, b: Float64Array, sam
   return highest;
 }
 
-function walk(objective: Objective, from: ArrayLike<number>, to: ArrayLike<number>, reach: number): Float64Array[] {
+function* walk(
+  objective: Objective,
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  reach: number,
+): Generator<Float64Array> {
   const turned = alongAndAcross(objective, from, to, reach);
-  const points: Float64Array[] = [Float64Array.from(from)];
+  yield Float64Array.from(from);
   let across = new Float64Array(objective.names.length - 1);
   for (let k = 1; k < IMAGES - 1; k++) {
     const plane = holding(turned.objective, new Map([[0, k / (IMAGES - 1)]]));
     const found = minimizeFrom(plane, across);
     if (found.status === "failed") across = new Float64Array(across.length);
     else across = Float64Array.from(found.x);
-    points.push(turned.place(Float64Array.of(k / (IMAGES - 1), ...across)));
+    yield turned.place(Float64Array.of(k / (IMAGES - 1), ...across));
   }
-  points.push(Float64Array.from(to));
-  return points;
+  yield Float64Array.from(to);
 }
 
 function isOutside(objective: Objective, x: Float64Array): boolean {

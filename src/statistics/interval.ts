@@ -17,12 +17,16 @@ export interface Interval {
   readonly segments: readonly Segment[];
 }
 
-/** Samples over the range before refinement; ends are polished to 1e-10 of the range. */
-const SAMPLES = 480;
+/** Samples over the range before refinement, and how often their spacing is halved where a level may be crossed. */
+const SAMPLES = 60;
+const HALVINGS = 3;
+/** How many times the bend expected between two samples has to leave a level alone before they are passed over. */
+const SAFETY = 2;
 
 /**
  * Confidence intervals of one parameter from its profile: where chi^2 - chi^2_min <= the quantile with one degree of
- * freedom. Segments are found between samples of the profile, with every minimum and every dip between samples added.
+ * freedom. Segments are found between samples of the profile, with every minimum and every dip between samples added
+ * and more samples where a level may be crossed; ends are polished to 1e-12 of the range.
  * @param minima of the objective, best first: they give chi^2_min and starting points
  * @returns one interval per level
  */
@@ -36,7 +40,12 @@ export function intervalsOf(
   const high = objective.upper[index]!;
   const values = Array.from({ length: SAMPLES + 1 }, (_, k) => low + (k / SAMPLES) * (high - low));
   const all = [...new Set([...values, ...minima.map((one) => one.x[index]!)])].sort((a, b) => a - b);
-  const curve = withDips(objective, index, profileAlong(objective, index, all, minima));
+  const levels = cls.map((cl) => deltaChi2(cl, 1));
+  const curve = withDips(
+    objective,
+    index,
+    refined(objective, index, profileAlong(objective, index, all, minima), levels),
+  );
   const best = Math.min(...minima.map((one) => one.value), ...curve.map((point) => point.chi2));
   return cls.map((cl) => {
     const level = deltaChi2(cl, 1);
@@ -48,6 +57,38 @@ export function intervalsOf(
       segments: segmentsBelow(objective, index, curve, best + level),
     };
   });
+}
+
+/** Halve the spacing where a level lies between two samples, or near enough that the profile may bend across it. */
+function refined(
+  objective: Objective,
+  index: number,
+  coarse: readonly ProfilePoint[],
+  levels: readonly number[],
+): readonly ProfilePoint[] {
+  let curve = coarse;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const best = Math.min(...curve.map((point) => point.chi2));
+    const bends = curve.map((_, k) => bendAt(curve, k));
+    curve = curve.flatMap((point, k) => {
+      const next = curve[k + 1];
+      if (next === undefined) return [point];
+      const reach = (SAFETY * Math.max(bends[k]!, bends[k + 1]!) * (next.value - point.value) ** 2) / 8;
+      const [low, high] = [Math.min(point.chi2, next.chi2) - reach, Math.max(point.chi2, next.chi2) + reach];
+      if (!levels.some((level) => low <= best + level && best + level <= high)) return [point];
+      const value = (point.value + next.value) / 2;
+      return [point, { value, ...profileAt(objective, new Map([[index, value]]), [point.x, next.x]) }];
+    });
+  }
+  return curve;
+}
+
+/** Second derivative of a profile at a sample, from its neighbours. */
+function bendAt(curve: readonly ProfilePoint[], k: number): number {
+  const [a, b, c] = [curve[k - 1], curve[k]!, curve[k + 1]];
+  if (a === undefined || c === undefined) return 0;
+  const slope = (from: ProfilePoint, to: ProfilePoint): number => (to.chi2 - from.chi2) / (to.value - from.value);
+  return Math.abs((2 * (slope(b, c) - slope(a, b))) / (c.value - a.value));
 }
 
 /** Add the bottom of every dip that lies between samples: a narrow allowed segment must not be stepped over. */

@@ -45,7 +45,7 @@ export function findMinima(objective: Objective, extraStarts: readonly ArrayLike
     // Most searches end in the same few places: only a new place needs the walk over the pass.
     if (seen.some((known) => samePlace(known, candidate, scale))) continue;
     seen.push(candidate);
-    const joined = distinct.some((known) => barrierBetween(objective, known.x, candidate.x) < BARRIER);
+    const joined = distinct.some((known) => barrierBetween(objective, known.x, candidate.x, BARRIER) < BARRIER);
     if (!joined) distinct.push(candidate);
   }
   return joinedAlongValleys(
