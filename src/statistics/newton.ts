@@ -22,6 +22,8 @@ const MAX_HALVINGS = 40;
  * is needed.
  */
 const SURE = 1e-7;
+/** A last answer whose chi^2 has risen by more than this is no neighbour. */
+const FAR = 10;
 /** First step of one nuisance on its own, in sigma. */
 const ALONE = 0.5;
 
@@ -49,7 +51,7 @@ export function newtonMethod(part: Part): Method {
   });
   const position = Int32Array.from(nuisances, (_, k) => profiled.indexOf(k));
   /** The last answer: neighbours in a plane follow each other. */
-  let last: readonly number[] | undefined;
+  let last: { readonly place: readonly number[]; readonly chi2: number } | undefined;
   const gradient = new Float64Array(P);
   const hessian = new Float64Array(P * P);
 
@@ -145,21 +147,25 @@ export function newtonMethod(part: Part): Method {
     return lowest;
   }
 
-  /** From the last answer or from nominal, whichever is lower. Answers agree to the accuracy of a solution. */
+  /** From the last answer, and from nominal where that has become a poor place. Both lead to the same answer. */
   function start(): number {
+    if (last === undefined) return evaluate();
+    const { place, chi2 } = last;
     const nominal = profiled.map((k) => deviations[k]!);
+    profiled.forEach((k, p) => {
+      deviations[k] = inBox(k, place[p]!);
+    });
     const value = evaluate();
-    if (last === undefined) return value;
-    const known = last;
-    profiled.forEach((k, p) => {
-      deviations[k] = inBox(k, known[p]!);
-    });
-    const again = evaluate();
-    if (again < value) return again;
-    profiled.forEach((k, p) => {
-      deviations[k] = nominal[p]!;
-    });
-    return evaluate();
+    if (value < chi2 + FAR) return value;
+    const there = profiled.map((k) => deviations[k]!);
+    const set = (values: readonly number[]): number => {
+      profiled.forEach((k, p) => {
+        deviations[k] = values[p]!;
+      });
+      return evaluate();
+    };
+    const fromNominal = set(nominal);
+    return fromNominal < value ? fromNominal : set(there);
   }
 
   /** Newton's method on the profiled deviations; returns chi^2. */
@@ -187,7 +193,7 @@ export function newtonMethod(part: Part): Method {
       } else if (gain < SURE && gained > 0.9 * gain) break;
     }
     fillSlopes();
-    last = profiled.map((k) => deviations[k]!);
+    last = { place: profiled.map((k) => deviations[k]!), chi2: value };
     return value;
   }
 

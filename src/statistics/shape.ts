@@ -59,6 +59,10 @@ interface Mover {
   readonly bends: Float64Array;
   readonly parts: readonly Float64Array[];
   readonly fill: (at: number) => void;
+  readonly ofRows: boolean;
+  /** First derivative of what it moves, and whether it is up to date. */
+  readonly slopeCounts: Float64Array;
+  fresh: boolean;
 }
 
 interface WeightedTerms {
@@ -93,9 +97,10 @@ export function shapeOf(
       change,
       change.terms.map(() => new Float64Array(rows)),
       nominal,
+      true,
     ),
   );
-  const shareMovers = (group.spread?.changes ?? []).map((change) => moverOf(change, change.shares, nominal));
+  const shareMovers = (group.spread?.changes ?? []).map((change) => moverOf(change, change.shares, nominal, false));
   const rowAlive = new Uint8Array(rows).fill(1);
   const factors = group.nuisances;
   const deviation = new Float64Array(factors.length);
@@ -110,6 +115,7 @@ export function shapeOf(
   const weightedMoved = new Float64Array(rows);
   let stale = true;
   let cuts = 0;
+  let dead = 0;
 
   const factorWithout = (...without: readonly number[]): number => {
     let product = 1;
@@ -120,15 +126,20 @@ export function shapeOf(
   };
   const slopeOfFactor = (k: number): number => scale[k]! * factorWithout(k);
 
-  /** Derivative of rows or shares by one nuisance: `order` 1 or 2; 0 where it was cut. */
-  function derivative(mover: Mover, order: 1 | 2, alive: Uint8Array | null, out: Float64Array): Float64Array {
-    out.fill(0);
-    mover.parts.forEach((part, j) => {
-      const weight = order === 1 ? mover.slopes[j]! : mover.bends[j]!;
-      if (weight !== 0) for (let i = 0; i < out.length; i++) out[i]! += weight * part[i]!;
-    });
-    if (alive !== null) for (let i = 0; i < out.length; i++) if (alive[i] === 0) out[i] = 0;
-    return out;
+  /** First derivative of rows or shares by one nuisance, kept until the next move; 0 where rows were cut. */
+  function slopesBy(mover: Mover): Float64Array {
+    if (!mover.fresh) {
+      combine(mover.parts, mover.slopes, mover.slopeCounts);
+      if (mover.ofRows) aliveOnly(mover.slopeCounts);
+      mover.fresh = true;
+    }
+    return mover.slopeCounts;
+  }
+
+  /** Second derivative. */
+  function bendsBy(mover: Mover, out: Float64Array): Float64Array {
+    combine(mover.parts, mover.bends, out);
+    return mover.ofRows ? aliveOnly(out) : out;
   }
 
   /** sum over bins of weights x shares, for every row. */
@@ -161,10 +172,12 @@ export function shapeOf(
   /** Rows that shape nuisances move below zero are cut; a negative prediction of the couplings is the likelihood's. */
   function cutRows(): void {
     cuts = 0;
+    dead = 0;
     for (let r = 0; r < rows; r++) {
       const cut = E[r]! < 0 && base[r]! >= 0;
       rowAlive[r] = cut ? 0 : 1;
       if (!cut) continue;
+      dead++;
       // Interpolation leaves rounding around zero, which is no cut.
       if (E[r]! < -1e-9 * base[r]!) cuts++;
       E[r] = 0;
@@ -183,7 +196,7 @@ export function shapeOf(
 
   /** Rows that were cut do not move. */
   function aliveOnly(perRow: Float64Array): Float64Array {
-    for (let r = 0; r < rows; r++) if (rowAlive[r] === 0) perRow[r] = 0;
+    if (dead > 0) for (let r = 0; r < rows; r++) if (rowAlive[r] === 0) perRow[r] = 0;
     return perRow;
   }
 
@@ -218,7 +231,10 @@ export function shapeOf(
         deviation[i] = deviations[k]!;
       });
       if (!stale && rowMovers.length === 0 && shareMovers.length === 0) return;
-      for (const mover of [...rowMovers, ...shareMovers]) mover.fill(deviations[mover.nuisance]!);
+      for (const mover of [...rowMovers, ...shareMovers]) {
+        mover.fill(deviations[mover.nuisance]!);
+        mover.fresh = false;
+      }
       settle(rowMovers, base, E);
       if (rowMovers.length > 0) cutRows();
       if (group.spread !== null) settle(shareMovers, group.spread.shares, S);
@@ -231,8 +247,8 @@ export function shapeOf(
       const sector = sectorOf.get(k);
       if (sector === "factor") addOuter(E, S, slopeOfFactor(k), target);
       const mover = [...rowMovers, ...shareMovers].find(({ nuisance }) => nuisance === k);
-      if (sector === "rows") addOuter(derivative(mover!, 1, rowAlive, rowBuffer), S, factorWithout(), target);
-      if (sector === "shares") addOuter(E, derivative(mover!, 1, null, shareBuffer), factorWithout(), target);
+      if (sector === "rows") addOuter(slopesBy(mover!), S, factorWithout(), target);
+      if (sector === "shares") addOuter(E, slopesBy(mover!), factorWithout(), target);
     },
     addBends: (weights, position, size, matrix) => {
       const add = (k: number, l: number, value: number): void => {
@@ -253,22 +269,22 @@ export function shapeOf(
         });
       }
       const rowSlopes = rowsMoved.map((mover) => {
-        const slopes = derivative(mover, 1, rowAlive, new Float64Array(rows));
+        const slopes = slopesBy(mover);
         const along = dot(slopes, perRow);
         for (const k of scaled) add(k, mover.nuisance, slopeOfFactor(k) * along);
         if (mover.bends.some((bend) => bend !== 0)) {
-          add(mover.nuisance, mover.nuisance, factor * dot(derivative(mover, 2, rowAlive, rowBuffer), perRow));
+          add(mover.nuisance, mover.nuisance, factor * dot(bendsBy(mover, rowBuffer), perRow));
         }
         return slopes;
       });
       for (const mover of sharesMoved) {
-        const moved = overBins(weights, derivative(mover, 1, null, shareBuffer), weightedMoved);
+        const moved = overBins(weights, slopesBy(mover), weightedMoved);
         const along = dot(E, moved);
         for (const k of scaled) add(k, mover.nuisance, slopeOfFactor(k) * along);
         rowsMoved.forEach(({ nuisance }, r) => {
           add(nuisance, mover.nuisance, factor * dot(rowSlopes[r]!, moved));
         });
-        const bent = overBins(weights, derivative(mover, 2, null, shareBuffer), weightedMoved);
+        const bent = overBins(weights, bendsBy(mover, shareBuffer), weightedMoved);
         add(mover.nuisance, mover.nuisance, factor * dot(E, bent));
       }
     },
@@ -277,8 +293,7 @@ export function shapeOf(
       targets.forEach((target, k) => {
         rowBuffer.fill(0);
         for (const { terms, weight } of weightedTerms()) addDerivative(terms, x, k + 1, weight, rowBuffer);
-        for (let r = 0; r < rows; r++) if (rowAlive[r] === 0) rowBuffer[r] = 0;
-        addOuter(rowBuffer, S, factor, target);
+        addOuter(aliveOnly(rowBuffer), S, factor, target);
       });
     },
     addCouplingBends: (x, weights, position, size, matrix) => {
@@ -314,7 +329,7 @@ export function shapeOf(
       });
       for (const mover of shareMovers) {
         if (position[mover.nuisance]! < 0) continue;
-        const moved = aliveOnly(overBins(weights, derivative(mover, 1, null, shareBuffer), weightedMoved));
+        const moved = aliveOnly(overBins(weights, slopesBy(mover), weightedMoved));
         addRow(mover.nuisance, gradientOf(weightedTerms(), moved), factor);
       }
     },
@@ -331,6 +346,7 @@ function moverOf(
   change: Pick<Group["changes"][number], "nuisance" | "basis">,
   parts: readonly Float64Array[],
   nominal: readonly number[],
+  ofRows: boolean,
 ): Mover {
   const { basis, nuisance } = change;
   const [values, slopes, bends] = [0, 1, 2].map(() => new Float64Array(basis.size)) as [
@@ -339,5 +355,15 @@ function moverOf(
     Float64Array,
   ];
   const fill = (deviation: number): void => basis.fill(nominal[nuisance]! + deviation, values, slopes, bends);
-  return { nuisance, values, slopes, bends, parts, fill };
+  const slopeCounts = new Float64Array(parts[0]?.length ?? 0);
+  return { nuisance, values, slopes, bends, parts, fill, ofRows, slopeCounts, fresh: false };
+}
+
+/** Weighted sum of arrays. */
+function combine(parts: readonly Float64Array[], weights: Float64Array, out: Float64Array): void {
+  out.fill(0);
+  parts.forEach((part, j) => {
+    const weight = weights[j]!;
+    if (weight !== 0) for (let i = 0; i < out.length; i++) out[i]! += weight * part[i]!;
+  });
 }
