@@ -4,7 +4,7 @@ import { sin2ThetaW } from "../constants.ts";
 import type { FormFactorChoice } from "../nuclei/form-factors/index.ts";
 import { jointLikelihood } from "../statistics/joint.ts";
 import { nominalValue } from "../statistics/model.ts";
-import { assemble, modelOf } from "./assemble.ts";
+import { assemble, type ExperimentData, modelOf } from "./assemble.ts";
 import { type ChosenExperiment, sharedNuisances } from "./experiments.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
@@ -12,14 +12,10 @@ import type { AnalysisSpec } from "./spec.ts";
  * Expected counts at the spec's truth: couplings, sin^2 theta_W, radii and nuisances as it has them, nominal where it
  * says nothing. A Gaussian likelihood keeps its measured errors; the count of a projection has its own square root.
  */
-export function asimovData(
-  chosen: ChosenExperiment,
-  spec: AnalysisSpec,
-  formFactor: FormFactorChoice,
-): { readonly observed: Float64Array; readonly sigma: Float64Array } {
+export function asimovData(chosen: ChosenExperiment, spec: AnalysisSpec, formFactor: FormFactorChoice): ExperimentData {
   const { experiment } = chosen;
   const { truth } = spec;
-  const components = assemble(chosen, {
+  const templates = assemble(chosen, {
     spec: { ...spec, ranges: {} },
     formFactor,
     names: Object.keys(truth),
@@ -29,16 +25,20 @@ export function asimovData(
   const nuisances = sharedNuisances([experiment]);
   const held = Object.fromEntries(nuisances.map((one) => [one.name, truth[one.name] ?? nominalValue(one)]));
   const empty = new Float64Array(experiment.cells);
-  const model = modelOf([{ experiment, components, observed: empty, sigma: empty.slice().fill(1) }], nuisances, [], {
-    sin2_theta_w: sin2ThetaW.value,
-    ...truth,
+  const data = { observed: empty, sigma: empty.slice().fill(1), sideband: experiment.sideband?.counts ?? null };
+  const fixed = { sin2_theta_w: sin2ThetaW.value, ...truth };
+  const model = modelOf([{ experiment, components: templates, data }], nuisances, [], fixed);
+  const { components } = jointLikelihood(model, [], held).detail([]);
+  const [observed, sideband] = model.blocks.map(({ id, observed: { length } }) => {
+    const expected = new Float64Array(length);
+    for (const { block, counts } of components) {
+      if (block === id) for (let i = 0; i < length; i++) expected[i]! += counts[i]!;
+    }
+    return expected;
   });
-  const observed = new Float64Array(experiment.cells);
-  for (const { block, counts } of jointLikelihood(model, [], held).detail([]).components) {
-    if (block === experiment.id) for (let i = 0; i < observed.length; i++) observed[i]! += counts[i]!;
-  }
   return {
-    observed,
-    sigma: experiment.statistics === "projection" ? observed.map(Math.sqrt) : experiment.sigma,
+    observed: observed!,
+    sigma: experiment.statistics === "projection" ? observed!.map(Math.sqrt) : experiment.sigma,
+    sideband: sideband ?? null,
   };
 }

@@ -14,13 +14,19 @@ import { nameResolver } from "./parameters.ts";
 import { nominalRadius, radiusName, radiusRange } from "./radii.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
+/** Data of an experiment: measured, or expected at the truth. */
+export interface ExperimentData {
+  readonly observed: Float64Array;
+  readonly sigma: Float64Array;
+  /** Counts that the rows of a background are fitted to; null without. */
+  readonly sideband: Float64Array | null;
+}
+
 /** An experiment with its templates. */
 export interface Assembled {
   readonly experiment: Experiment;
   readonly components: readonly NamedComponent[];
-  /** Data: measured, or expected at the truth. */
-  readonly observed: Float64Array;
-  readonly sigma: Float64Array;
+  readonly data: ExperimentData;
 }
 
 export interface AssembleInputs {
@@ -108,8 +114,8 @@ export function modelOf(
   return {
     couplings,
     nuisances,
-    blocks: assembled.flatMap(({ experiment, components, observed, sigma }): Block[] => {
-      const sideband = sidebandBlock(experiment);
+    blocks: assembled.flatMap(({ experiment, components, data: { observed, sigma, sideband: counts } }): Block[] => {
+      const sideband = counts && sidebandBlock(experiment, counts);
       return [
         {
           id: experiment.id,

@@ -94,18 +94,17 @@ export function contractComponent(
 }
 
 /** The counts that the rows of a background are fitted to, as a block of their own. */
-export function sidebandBlock({ id, sideband, backgrounds, cells }: Experiment): Block | null {
-  if (sideband === null) return null;
-  const width = cells / sideband.counts.length;
+export function sidebandBlock({ id, backgrounds, cells }: Experiment, observed: Float64Array): Block {
+  const width = cells / observed.length;
   return {
     id: `${id}/sideband`,
     statistics: "poisson",
-    observed: sideband.counts,
-    sigma: new Float64Array(sideband.counts.length),
+    observed,
+    sigma: new Float64Array(observed.length),
     components: backgrounds
       .filter(({ rowNuisance }) => rowNuisance !== null)
       .map(({ component, counts, rowNuisance }) => {
-        const rows = sideband.counts.map((_, row) =>
+        const rows = observed.map((_, row) =>
           counts.subarray(row * width, (row + 1) * width).reduce((sum, count) => sum + count, 0),
         );
         return {

@@ -10,7 +10,7 @@ import type { Likelihood } from "../statistics/likelihood.ts";
 import type { Nuisance } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
 import { asimovData } from "./asimov.ts";
-import { assemble, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
+import { assemble, type ExperimentData, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
 import { checkFactors, checkMaterials, checkSearched, checkTruth, checkValues } from "./checks.ts";
 import type { NamedComponent } from "./components.ts";
 import { buildAll, type ExperimentLibrary, sharedNuisances } from "./experiments.ts";
@@ -30,7 +30,7 @@ export interface PreparedAnalysis {
   /** Nuisances that stay nominal unless they are freed or set. */
   readonly held: readonly string[];
   /** Data of each experiment: measured, or expected at the truth. */
-  readonly data: readonly { readonly observed: Float64Array; readonly sigma: Float64Array }[];
+  readonly data: readonly ExperimentData[];
   readonly components: readonly (readonly NamedComponent[])[];
   /** What a reader of any result must know. */
   readonly notes: readonly string[];
@@ -97,8 +97,8 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     const { experiment } = one;
     const data = one.asimov
       ? asimovData(one, spec, formFactor)
-      : { observed: experiment.observed, sigma: experiment.sigma };
-    return { experiment, components, ...data };
+      : { observed: experiment.observed, sigma: experiment.sigma, sideband: experiment.sideband?.counts ?? null };
+    return { experiment, components, data };
   });
   const components = assembled.map((one) => one.components);
   const full: ResultSpec = {
@@ -136,7 +136,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     experiments,
     nuisances,
     held,
-    data: assembled.map(({ observed, sigma }) => ({ observed, sigma })),
+    data: assembled.map(({ data }) => data),
     components,
     notes: [...validityNotes(full, isotopes, used, idle), ...dataNotes(full, chosen, replaced)],
     likelihood,

@@ -6,7 +6,7 @@
  */
 
 import { dotProduct, solvePositive, solveSemidefinite } from "../numerics/linear-algebra.ts";
-import type { Method, Part } from "./likelihood.ts";
+import type { Method, Part } from "./part.ts";
 
 /**
  * Add those of one part to a matrix over the couplings and freed nuisances (in deviations), row-major.

@@ -10,7 +10,7 @@
  */
 
 import { solvePositive, solveSemidefinite } from "../numerics/linear-algebra.ts";
-import type { Method, Part } from "./likelihood.ts";
+import type { Method, Part } from "./part.ts";
 
 /** Whether the prediction of a part is linear in its profiled nuisances, and its cells Gaussian. */
 export function isLinear({ blocks, shapes, profiled, nuisances }: Part): boolean {

@@ -11,7 +11,7 @@
  */
 
 import { dotProduct, solvePositive, symmetricEigen } from "../numerics/linear-algebra.ts";
-import type { Method, Part } from "./likelihood.ts";
+import type { Method, Part } from "./part.ts";
 
 /** Predictions of Poisson cells are cut here from below. */
 const LOWEST = 1e-9;

@@ -9,6 +9,8 @@
 
 import { dotProduct } from "../numerics/linear-algebra.ts";
 import type { Group } from "./groups.ts";
+import { moverOf } from "./mover.ts";
+import { addProduct, sumOverBins } from "./outer.ts";
 import { addCounts, addDerivative, addWeightedGradient, type QuadraticTerm } from "./quadratic.ts";
 
 export interface Shape {
@@ -52,19 +54,6 @@ export interface Shape {
   readonly clipped: () => number;
 }
 
-interface Mover {
-  readonly nuisance: number;
-  readonly values: Float64Array;
-  readonly slopes: Float64Array;
-  readonly bends: Float64Array;
-  readonly parts: readonly Float64Array[];
-  readonly fill: (at: number) => void;
-  readonly ofRows: boolean;
-  /** First derivative of what it moves, and whether it is up to date. */
-  readonly slopeCounts: Float64Array;
-  fresh: boolean;
-}
-
 interface WeightedTerms {
   readonly terms: readonly QuadraticTerm[];
   readonly weight: number;
@@ -92,15 +81,13 @@ export function shapeOf(
   const E = new Float64Array(rows);
   const S = group.spread === null ? Float64Array.of(1) : group.spread.shares.slice();
   const counts = new Float64Array(cells);
-  const rowMovers = group.changes.map((change) =>
-    moverOf(
-      change,
-      change.terms.map(() => new Float64Array(rows)),
-      nominal,
-      true,
-    ),
+  const rowMovers = group.changes.map((change) => {
+    const parts = change.terms.map(() => new Float64Array(rows));
+    return moverOf(change, parts, nominal[change.nuisance]!, aliveOnly);
+  });
+  const shareMovers = (group.spread?.changes ?? []).map((change) =>
+    moverOf(change, change.shares, nominal[change.nuisance]!, (out) => out),
   );
-  const shareMovers = (group.spread?.changes ?? []).map((change) => moverOf(change, change.shares, nominal, false));
   const rowAlive = new Uint8Array(rows).fill(1);
   const factors = group.nuisances;
   const deviation = new Float64Array(factors.length);
@@ -126,48 +113,9 @@ export function shapeOf(
   };
   const slopeOfFactor = (k: number): number => scale[k]! * factorWithout(k);
 
-  /** First derivative of rows or shares by one nuisance, kept until the next move; 0 where rows were cut. */
-  function slopesBy(mover: Mover): Float64Array {
-    if (!mover.fresh) {
-      combine(mover.parts, mover.slopes, mover.slopeCounts);
-      if (mover.ofRows) aliveOnly(mover.slopeCounts);
-      mover.fresh = true;
-    }
-    return mover.slopeCounts;
-  }
-
-  /** Second derivative. */
-  function bendsBy(mover: Mover, out: Float64Array): Float64Array {
-    combine(mover.parts, mover.bends, out);
-    return mover.ofRows ? aliveOnly(out) : out;
-  }
-
-  /** sum over bins of weights x shares, for every row. */
-  function overBins(weights: Float64Array, shares: Float64Array, out: Float64Array): Float64Array {
-    if (width === 1) {
-      for (let r = 0; r < rows; r++) out[r] = weights[offset + r]! * shares[0]!;
-      return out;
-    }
-    for (let r = 0; r < rows; r++) {
-      let sum = 0;
-      for (let j = 0; j < width; j++) sum += weights[offset + r * width + j]! * shares[j]!;
-      out[r] = sum;
-    }
-    return out;
-  }
-
+  const overBins = (weights: Float64Array, shares: Float64Array, out: Float64Array): Float64Array =>
+    sumOverBins(weights, offset, shares, out);
   const dot = (a: Float64Array, b: Float64Array): number => dotProduct(a, b, 0, a.length);
-
-  /** Start plus what the nuisances add. */
-  function settle(movers: readonly Mover[], start: Float64Array, out: Float64Array): void {
-    out.set(start);
-    for (const mover of movers) {
-      mover.parts.forEach((part, j) => {
-        const weight = mover.values[j]!;
-        if (weight !== 0) for (let i = 0; i < out.length; i++) out[i]! += weight * part[i]!;
-      });
-    }
-  }
 
   /** Rows that shape nuisances move below zero are cut; a negative prediction of the couplings is the likelihood's. */
   function cutRows(): void {
@@ -200,16 +148,8 @@ export function shapeOf(
     return perRow;
   }
 
-  function addOuter(rowsOf: Float64Array, sharesOf: Float64Array, weight: number, target: Float64Array): void {
-    if (width === 1) {
-      for (let r = 0; r < rows; r++) target[offset + r]! += weight * sharesOf[0]! * rowsOf[r]!;
-      return;
-    }
-    for (let r = 0; r < rows; r++) {
-      const value = weight * rowsOf[r]!;
-      for (let j = 0; j < width; j++) target[offset + r * width + j]! += value * sharesOf[j]!;
-    }
-  }
+  const addOuter = (rowsOf: Float64Array, sharesOf: Float64Array, weight: number, target: Float64Array): void =>
+    addProduct(rowsOf, sharesOf, weight, offset, target);
 
   return {
     group,
@@ -233,11 +173,12 @@ export function shapeOf(
       if (!stale && rowMovers.length === 0 && shareMovers.length === 0) return;
       for (const mover of [...rowMovers, ...shareMovers]) {
         mover.fill(deviations[mover.nuisance]!);
-        mover.fresh = false;
       }
-      settle(rowMovers, base, E);
+      E.set(base);
+      for (const mover of rowMovers) mover.addTo(E);
       if (rowMovers.length > 0) cutRows();
-      if (group.spread !== null) settle(shareMovers, group.spread.shares, S);
+      if (group.spread !== null) S.set(group.spread.shares);
+      for (const mover of shareMovers) mover.addTo(S);
       if (width === 1) for (let r = 0; r < rows; r++) counts[r] = E[r]! * S[0]!;
       else for (let r = 0; r < rows; r++) for (let j = 0; j < width; j++) counts[r * width + j] = E[r]! * S[j]!;
       stale = false;
@@ -247,8 +188,8 @@ export function shapeOf(
       const sector = sectorOf.get(k);
       if (sector === "factor") addOuter(E, S, slopeOfFactor(k), target);
       const mover = [...rowMovers, ...shareMovers].find(({ nuisance }) => nuisance === k);
-      if (sector === "rows") addOuter(slopesBy(mover!), S, factorWithout(), target);
-      if (sector === "shares") addOuter(E, slopesBy(mover!), factorWithout(), target);
+      if (sector === "rows") addOuter(mover!.slope(), S, factorWithout(), target);
+      if (sector === "shares") addOuter(E, mover!.slope(), factorWithout(), target);
     },
     addBends: (weights, position, size, matrix) => {
       const add = (k: number, l: number, value: number): void => {
@@ -269,22 +210,22 @@ export function shapeOf(
         });
       }
       const rowSlopes = rowsMoved.map((mover) => {
-        const slopes = slopesBy(mover);
+        const slopes = mover.slope();
         const along = dot(slopes, perRow);
         for (const k of scaled) add(k, mover.nuisance, slopeOfFactor(k) * along);
-        if (mover.bends.some((bend) => bend !== 0)) {
-          add(mover.nuisance, mover.nuisance, factor * dot(bendsBy(mover, rowBuffer), perRow));
+        if (mover.isBent()) {
+          add(mover.nuisance, mover.nuisance, factor * dot(mover.bend(rowBuffer), perRow));
         }
         return slopes;
       });
       for (const mover of sharesMoved) {
-        const moved = overBins(weights, slopesBy(mover), weightedMoved);
+        const moved = overBins(weights, mover.slope(), weightedMoved);
         const along = dot(E, moved);
         for (const k of scaled) add(k, mover.nuisance, slopeOfFactor(k) * along);
         rowsMoved.forEach(({ nuisance }, r) => {
           add(nuisance, mover.nuisance, factor * dot(rowSlopes[r]!, moved));
         });
-        const bent = overBins(weights, bendsBy(mover, shareBuffer), weightedMoved);
+        const bent = overBins(weights, mover.bend(shareBuffer), weightedMoved);
         add(mover.nuisance, mover.nuisance, factor * dot(E, bent));
       }
     },
@@ -329,7 +270,7 @@ export function shapeOf(
       });
       for (const mover of shareMovers) {
         if (position[mover.nuisance]! < 0) continue;
-        const moved = aliveOnly(overBins(weights, slopesBy(mover), weightedMoved));
+        const moved = aliveOnly(overBins(weights, mover.slope(), weightedMoved));
         addRow(mover.nuisance, gradientOf(weightedTerms(), moved), factor);
       }
     },
@@ -340,30 +281,4 @@ export function shapeOf(
     },
     clipped: () => cuts,
   };
-}
-
-function moverOf(
-  change: Pick<Group["changes"][number], "nuisance" | "basis">,
-  parts: readonly Float64Array[],
-  nominal: readonly number[],
-  ofRows: boolean,
-): Mover {
-  const { basis, nuisance } = change;
-  const [values, slopes, bends] = [0, 1, 2].map(() => new Float64Array(basis.size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const fill = (deviation: number): void => basis.fill(nominal[nuisance]! + deviation, values, slopes, bends);
-  const slopeCounts = new Float64Array(parts[0]?.length ?? 0);
-  return { nuisance, values, slopes, bends, parts, fill, ofRows, slopeCounts, fresh: false };
-}
-
-/** Weighted sum of arrays. */
-function combine(parts: readonly Float64Array[], weights: Float64Array, out: Float64Array): void {
-  out.fill(0);
-  parts.forEach((part, j) => {
-    const weight = weights[j]!;
-    if (weight !== 0) for (let i = 0; i < out.length; i++) out[i]! += weight * part[i]!;
-  });
 }
