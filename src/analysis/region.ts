@@ -67,10 +67,12 @@ const SADDLE_NEAR = 0.02;
 
 function saddleNotes(objective: PreparedObjective, minima: readonly Minimum[], levels: readonly number[]): string[] {
   const best = minima[0]!.value;
+  const highest = best + (1 + SADDLE_NEAR) * Math.max(...levels);
   const notes = new Set<string>();
   minima.slice(0, 6).forEach((a, i) => {
     for (const b of minima.slice(i + 1, 6)) {
-      const pass = Math.max(a.value, b.value) + barrierBetween(objective, a.x, b.x) - best;
+      const higher = Math.max(a.value, b.value);
+      const pass = higher + barrierBetween(objective, a.x, b.x, highest - higher) - best;
       const near = levels.find((level) => Math.abs(pass - level) < SADDLE_NEAR * level);
       if (near !== undefined) {
         notes.add(
