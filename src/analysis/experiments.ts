@@ -39,6 +39,7 @@ export function buildAll(
           message: `experiment "${parsed.file.id}" is given twice`,
           hint: "likelihoods of one experiment share its events and are never combined",
         });
+        continue;
       }
       const name = chooseLikelihood(parsed, likelihood ?? undefined).id;
       const experiment = buildExperiment(parsed, name, { set, uncorrelated: spec.uncorrelated });

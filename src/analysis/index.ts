@@ -5,6 +5,7 @@
 
 export { chi2 } from "./chi2.ts";
 export { fit } from "./fit.ts";
+export { impacts } from "./impacts.ts";
 export { parameterNames, xiPerUnit } from "./parameters.ts";
 export { predict } from "./predict.ts";
 export { type ExperimentLibrary, type PreparedAnalysis, prepare } from "./prepare.ts";

@@ -158,30 +158,51 @@ export function newtonMethod(part: Part): Method {
     return lowest;
   }
 
-  /** From the last answer, and from nominal where that has become a poor place. Both lead to the same answer. */
-  function start(): number {
-    if (last === undefined) return evaluate();
-    const { place, chi2 } = last;
-    const nominal = profiled.map((k) => deviations[k]!);
+  const where = (): readonly number[] => profiled.map((k) => deviations[k]!);
+  const goToPlace = (place: readonly number[]): void => {
     profiled.forEach((k, p) => {
       deviations[k] = inBox(k, place[p]!);
     });
+  };
+  const rowsAreCut = (): boolean => shapes.some((shape) => shape.clipped() > 0);
+
+  /** Whether to begin at the last answer: it is near, or at least nearer than nominal. */
+  function isNear(known: NonNullable<typeof last>, nominal: readonly number[]): boolean {
+    goToPlace(known.place);
     const value = evaluate();
-    if (value < chi2 + FAR) return value;
-    const there = profiled.map((k) => deviations[k]!);
-    const set = (values: readonly number[]): number => {
-      profiled.forEach((k, p) => {
-        deviations[k] = values[p]!;
-      });
-      return evaluate();
-    };
-    const fromNominal = set(nominal);
-    return fromNominal < value ? fromNominal : set(there);
+    if (value < known.chi2 + FAR) return true;
+    goToPlace(nominal);
+    return value < evaluate();
   }
 
-  /** Newton's method on the profiled deviations; returns chi^2. */
+  /**
+   * Best place for the profiled deviations; returns chi^2. The search begins at the last answer where that is near, else
+   * at nominal; where rows are cut at zero there can be two answers, and both beginnings are tried.
+   */
   function profile(): number {
-    let value = start();
+    const nominal = where();
+    const known = last;
+    const fromLast = known !== undefined && isNear(known, nominal);
+    goToPlace(fromLast ? known.place : nominal);
+    let value = search();
+    if (known !== undefined && rowsAreCut()) {
+      const found = where();
+      goToPlace(fromLast ? nominal : known.place);
+      const other = search();
+      if (other < value) value = other;
+      else {
+        goToPlace(found);
+        evaluate();
+      }
+    }
+    fillSlopes();
+    last = { place: where(), chi2: value };
+    return value;
+  }
+
+  /** Newton's method from where the deviations are; returns chi^2. */
+  function search(): number {
+    let value = evaluate();
     for (let step = 0; step < MAX_STEPS && P > 0; step++) {
       fillDerivatives();
       const open = profiled
@@ -203,8 +224,6 @@ export function newtonMethod(part: Part): Method {
         value = alone;
       } else if (gain < SURE && gained > 0.9 * gain) break;
     }
-    fillSlopes();
-    last = { place: profiled.map((k) => deviations[k]!), chi2: value };
     return value;
   }
 

@@ -3,11 +3,12 @@
  * entry eps is C_V = -2 eps, and an entry that changes flavour adds what is even in it, without interference.
  */
 import { describe, expect, it } from "vitest";
-import { fit, parseSpec, predict, prepare } from "../../src/analysis/index.ts";
+import { chi2, fit, parseSpec, predict, prepare } from "../../src/analysis/index.ts";
 import { couplingNames } from "../../src/interactions/index.ts";
 import { shippedLibrary } from "../../src/node/library.ts";
 import { issuesOf } from "../experiments/shipped.ts";
-import { expectRelative } from "../relative.ts";
+import { likelihoods } from "../laws/likelihoods.ts";
+import { expectRelative, expectWithin } from "../relative.ts";
 
 const library = shippedLibrary();
 const counts = (parameters: Record<string, number>, convention: "A" | "B" = "B") => {
@@ -95,5 +96,51 @@ describe("fit and checks", () => {
       parameters: { eps_uV_ee: 0.1, xi_S: 0.1, xi_T: 0.1 },
     });
     expect(() => prepare(spec, library)).not.toThrow();
+  });
+});
+
+describe.each(likelihoods)("flavour-changing entries in every cell: $name", ({ name }) => {
+  const signal = (parameters: Record<string, number>) =>
+    predict(prepare(parseSpec({ experiments: [name], parameters }), library)).components.filter(
+      (one) => one.name === "cevns",
+    );
+  const standard = signal({});
+  const x = 0.3;
+
+  it("add what is even in C_V = 2 eps, on both flavours of the pair and on no other", () => {
+    const [up, down] = [signal({ C_V_d: 2 * x }), signal({ C_V_d: -2 * x })];
+    for (const [pair, leptons] of [
+      ["emu", ["e", "mu"]],
+      ["etau", ["e"]],
+      ["mutau", ["mu"]],
+    ] as const) {
+      if (name.startsWith("sbc") && pair === "mutau") continue;
+      signal({ [`eps_dV_${pair}`]: x }).forEach(({ flavour, counts }, k) => {
+        const acts = leptons.some((lepton) => flavour!.endsWith(`_${lepton}`));
+        const largest = Math.max(...standard[k]!.counts);
+        counts.forEach((count, cell) => {
+          const sm = standard[k]!.counts[cell]!;
+          const even = (up[k]!.counts[cell]! + down[k]!.counts[cell]!) / 2;
+          // A sum of large terms of either sign.
+          expectWithin(count, acts ? even : sm, 1e-12 * largest, `${pair} ${flavour} ${cell}`);
+        });
+        const total = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0);
+        if (acts) expect(total(counts)).toBeGreaterThan(1.1 * total(standard[k]!.counts));
+      });
+    }
+  });
+});
+
+describe("degenerate bands", () => {
+  it("caesium iodide and argon cross: together they bound what each leaves open", () => {
+    // On 40Ar they act as (2Z + N) eps_u + (Z + 2N) eps_d: 58 and 62.
+    const direction = [62 / 60, -58 / 60] as const;
+    const cost = (experiments: string[], t: number): number => {
+      const parameters = { eps_uV_ee: direction[0] * t, eps_dV_ee: direction[1] * t };
+      return chi2(prepare(parseSpec({ experiments, parameters }), library)).chi2;
+    };
+    const of = (experiments: string[]): number => cost(experiments, 12) - cost(experiments, 0);
+    expect(Math.abs(of(["sbc-lar10-inin"]))).toBeLessThan(0.5);
+    expect(of(["sbc-lar10-inin", "coherent-csi-2021@energy"])).toBeGreaterThan(5);
   });
 });

@@ -14,6 +14,8 @@ describe("a spec without anything", () => {
       recoil: "full",
       formFactor: null,
       truth: {},
+      uncorrelated: false,
+      allowOverlap: false,
       seed: null,
       ranges: {},
       cl: null,

@@ -105,8 +105,8 @@ describe("misprint: A eq. 5, argument of the acceptance", () => {
   it("is the number of photoelectrons, 1.17 E_r/keV, not the recoil energy", () => {
     const out = new Float64Array(experiment.cells);
     const weightAt = (recoilKeV: number) => {
-      const panel = experiment.response.breakpoints.findLastIndex((edge) => edge <= recoilKeV * 1e-3);
-      const [first] = experiment.response.weigh(recoilKeV * 1e-3, panel, out);
+      const panel = experiment.signal.response.breakpoints.findLastIndex((edge) => edge <= recoilKeV * 1e-3);
+      const [first] = experiment.signal.response.weigh(recoilKeV * 1e-3, panel, out);
       return out[first] as number;
     };
     // Half of the plateau 0.6655 at 10.8507 photoelectrons, which are 9.2741 keV.
