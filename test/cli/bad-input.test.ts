@@ -11,7 +11,7 @@ describe("a wrong command line", () => {
     ["flag without its value", ["fit", E, "--free"], [/^option '--free <names>' argument missing/]],
     ["too many arguments", ["predict", E, E], [/^too many arguments/]],
     ["no argument", ["schema"], [/^missing required argument 'format'/]],
-    ["no experiment", ["chi2"], [`no experiment given (valid: ${E})`]],
+    ["no experiment", ["chi2"], [`no experiment given (valid: ${E}, coherent-csi-2021, coherent-lar-2020, sbc-`]],
     [
       "unknown experiment",
       ["predict", "coherent-csi-2071"],
