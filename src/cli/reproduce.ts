@@ -8,16 +8,13 @@ import { checkReportFolder, reportFiles, writeReport } from "../node/report-fold
 import { listReproductions, readReproduction } from "../node/reproduction-folder.ts";
 import { toJson } from "../report/json.ts";
 import { reproduceTable } from "../report/table/reproduce.ts";
-import { type ReproductionOutcome, reproduceResult, runReproduction } from "../reproductions/index.ts";
+import { type ReproductionOutcome, reproduceResult, runReproduction, shareOfCases } from "../reproductions/index.ts";
 import type { SessionInputs } from "../reproductions/session.ts";
 import { readSpec } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { addOutputFlags } from "./flags.ts";
 import { print, say } from "./output.ts";
 import { progressLine } from "./progress.ts";
-
-/** Share of the time that the cases take; the rest is drawing. */
-const CASES_SHARE = 0.75;
 
 export function define(command: Command): void {
   command.argument("<paper>", `${listReproductions().join(", ")} or all`);
@@ -38,8 +35,9 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   const done: { outcome: ReproductionOutcome; files: readonly string[]; folder: string }[] = [];
   for (const paper of papers) {
     const line = progressLine(`reproduce ${paper.paper}`, options);
-    const outcome = runReproduction(paper, shippedLibrary(), (share) => line.update(CASES_SHARE * share), inputs);
-    const files = await reportFiles(outcome, (share) => line.update(CASES_SHARE + (1 - CASES_SHARE) * share));
+    const cases = shareOfCases(paper, shippedLibrary());
+    const outcome = runReproduction(paper, shippedLibrary(), (share) => line.update(cases * share), inputs);
+    const files = await reportFiles(outcome, (share) => line.update(cases + (1 - cases) * share));
     const folder = folderOf(paper.paper);
     writeReport(folder, paper.paper, files, options.force);
     line.done();

@@ -3,6 +3,7 @@
 import type { RegionResult } from "../analysis/results.ts";
 import { type Color, levelTints } from "./palette.ts";
 import type { Shape } from "./path.ts";
+import type { Point } from "./scene.ts";
 import type { LineStyle, Mark, PanelSpec } from "./spec.ts";
 import { symbolOf } from "./symbols.ts";
 
@@ -16,19 +17,24 @@ export interface RegionLayer {
   /** Hue of the areas, palest at the largest level; `none`: outlines alone. */
   readonly fill: Color | "none";
   readonly line: LineStyle;
-  /** Symbol of the best fit; none by default. */
+  /** Symbol of the best fit, black; none by default. */
   readonly best?: Shape;
 }
 
 /**
  * Panel of a plane with the regions of several analyses, the first layer at the back; the standard model is marked.
  * @param layers of the same two parameters, at least one
- * @returns a panel whose window holds every region drawn and the standard model
+ * @param options.zoom whether to show only the islands around the standard model
+ * @returns a panel whose window holds the regions drawn, or those islands, and the standard model
  */
-export function layersPanel(layers: readonly RegionLayer[], options: { readonly title?: string } = {}): PanelSpec {
+export function layersPanel(
+  layers: readonly RegionLayer[],
+  options: { readonly title?: string; readonly zoom?: boolean } = {},
+): PanelSpec {
   const [a, b] = layers[0]!.result.plane;
   const drawn = layers.map((layer) => ({ layer, regions: regionsOf(layer) }));
-  const points = drawn.flatMap(({ regions }) => regions.flatMap((one) => one.polygons.flatMap((each) => each.outer)));
+  const rings = drawn.flatMap(({ regions }) => regions.flatMap((one) => one.polygons.map((each) => each.outer)));
+  const points = (options.zoom === true ? rings.filter(aroundOrigin) : rings).flat();
   const marks: Mark[] = drawn.flatMap(({ layer, regions }) => areas(layer, regions));
   for (const { layer } of drawn) if (layer.best !== undefined) marks.push(...bestFits(layer, layer.best));
   marks.push({ type: "marker", x: 0, y: 0, shape: "star", color: "black", label: "standard model" });
@@ -65,7 +71,7 @@ function areas(layer: RegionLayer, regions: readonly Region[]): Mark[] {
 /** Minima within this of the lowest chi^2 are one best fit that a symmetry repeats, e.g. the sign of a scalar coupling. */
 const SAME_DEPTH = 1e-3;
 
-function bestFits({ result, label, line }: RegionLayer, shape: Shape): Mark[] {
+function bestFits({ result, label }: RegionLayer, shape: Shape): Mark[] {
   const [a, b] = result.plane;
   const lowest = result.minima[0]!.chi2;
   const [x, y] = [result.window[a]!, result.window[b]!];
@@ -82,9 +88,16 @@ function bestFits({ result, label, line }: RegionLayer, shape: Shape): Mark[] {
       x: parameters[a]!,
       y: parameters[b]!,
       shape,
-      ...(line.color === undefined ? {} : { color: line.color }),
+      color: "black",
       label: `best fit, ${label}`,
     }));
+}
+
+function aroundOrigin(ring: readonly Point[]): boolean {
+  return ([0, 1] as const).every((axis) => {
+    const coordinates = ring.map((point) => point[axis]);
+    return Math.min(...coordinates) < 0 && Math.max(...coordinates) > 0;
+  });
 }
 
 /** Space left on both sides, as a share of what is drawn. */

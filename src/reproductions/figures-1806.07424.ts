@@ -8,7 +8,7 @@ import { symbolOf } from "../figures/symbols.ts";
 import { weakCharge } from "../interactions/generalized.ts";
 import { findIsotope } from "../nuclei/isotopes.ts";
 import { version } from "../version.ts";
-import type { Session } from "./measures.ts";
+import type { Session } from "./session.ts";
 
 const source = (recoil: string): string =>
   `nurecoil ${version} · data: COHERENT CsI 2017 (arXiv:1804.09459), likelihood paper, Helm, convention A, recoil ${recoil} · after arXiv:1806.07424`;

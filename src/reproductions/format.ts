@@ -4,72 +4,41 @@
  */
 
 import { z } from "zod";
-import { type Issue, NurecoilError } from "../errors.ts";
+import { specInputSchema } from "../analysis/spec.ts";
+import { type Issue, NurecoilError, suggestion } from "../errors.ts";
+import { measureSchema } from "./measure-schema.ts";
 
 const names = z.array(z.string());
 const values = z.record(z.string(), z.number());
 
-/** How a number (or a text) is got from an analysis; fixed couplings in `parameters`. */
-const measureSchema = z.discriminatedUnion("kind", [
-  z
-    .strictObject({ kind: z.literal("minimum"), free: names, parameter: z.string(), near: values })
-    .describe("Parameter at the minimum nearest to a place"),
-  z.strictObject({ kind: z.literal("minima"), free: names }).describe("Number of minima"),
-  z
-    .strictObject({
-      kind: z.literal("interval-end"),
-      free: names,
-      parameter: z.string(),
-      cl: z.number(),
-      segment: z.number().int(),
-      end: z.enum(["low", "high"]),
-    })
-    .describe("End of a confidence interval; segments from low to high"),
-  z
-    .strictObject({ kind: z.literal("segments"), free: names, parameter: z.string(), cl: z.number() })
-    .describe("Number of segments"),
-  z
-    .strictObject({
-      kind: z.literal("events"),
-      component: z.string(),
-      flavour: z.string().nullable(),
-      bin: z.exactOptional(z.number().int()),
-    })
-    .describe("Events of a component, in all or in one bin"),
-  z.strictObject({ kind: z.literal("flavour-order") }).describe("Flavours by rising number of events"),
-  z.strictObject({ kind: z.literal("chi2"), parameters: values }).describe("chi^2 at given couplings"),
-  z.strictObject({ kind: z.literal("best-chi2"), free: names }).describe("chi^2 of the best fit"),
-  z
-    .strictObject({ kind: z.literal("profile"), parameter: z.string(), at: z.number(), profile: names })
-    .describe("Delta chi^2 at a value, others profiled"),
-  z
-    .strictObject({
-      kind: z.literal("profile-minima"),
-      parameter: z.string(),
-      profile: names,
-      range: z.tuple([z.number(), z.number()]),
-    })
-    .describe("Number of local minima of a profile"),
-  z
-    .strictObject({
-      kind: z.literal("region"),
-      plane: z.tuple([z.string(), z.string()]),
-      cl: z.number(),
-      dof: z.number().int(),
-      what: z.enum(["topology", "low-x", "high-x", "low-y", "high-y", "slope"]),
-    })
-    .describe("Islands and holes, extent, or slope of the border of a region"),
-  z
-    .strictObject({
-      kind: z.literal("endpoints"),
-      group: z.string(),
-      relative: z.number(),
-      absolute: z.number(),
-      shifted: z.boolean(),
-    })
-    .describe("Largest excess over a tolerance among the interval ends of a group; 0 when all are inside"),
-]);
-export type Measure = z.infer<typeof measureSchema>;
+const input = specInputSchema.shape;
+/** What an analysis of a paper may choose; what it leaves out is the paper's. */
+const analysisSpecSchema = z.strictObject({
+  experiments: z.exactOptional(input.experiments.unwrap()),
+  parameters: z.exactOptional(input.parameters.unwrap()),
+  convention: z.exactOptional(input.convention.unwrap()),
+  recoil: z.exactOptional(input.recoil.unwrap()),
+  formFactor: z.exactOptional(input.formFactor.unwrap()),
+  truth: z.exactOptional(input.truth.unwrap()),
+  uncorrelated: z.exactOptional(input.uncorrelated.unwrap()),
+  allowOverlap: z.exactOptional(input.allowOverlap.unwrap()),
+  ranges: z.exactOptional(input.ranges.unwrap()),
+  cl: z.exactOptional(z.array(z.number())),
+  sigma: z.exactOptional(z.array(z.number())),
+});
+
+const edges = z
+  .array(z.number())
+  .min(2)
+  .refine((list) => list.every((edge, i) => i === 0 || edge > list[i - 1]!), "edges must rise");
+
+const analysisSchema = z.strictObject({
+  title: z.string(),
+  spec: analysisSpecSchema,
+  edges: z
+    .exactOptional(z.record(z.string(), z.record(z.string(), edges)))
+    .describe("Edges that replace those of a likelihood's axes, by experiment and axis"),
+});
 
 const toleranceSchema = z.strictObject({
   relative: z.number().nonnegative().default(0),
@@ -102,7 +71,9 @@ const reproductionSchema = z.strictObject({
   paper: z.string(),
   title: z.string(),
   citation: z.string(),
-  experiments: z.array(z.string()),
+  experiments: z.array(z.string()).describe("Those of the default analysis"),
+  analyses: z.record(z.string(), analysisSchema).default({}).describe("Other analyses, by the name measures use"),
+  groups: z.record(z.string(), z.string()).default({}).describe("Titles of groups of cases; default: from their id"),
   convention: z.enum(["A", "B"]),
   spectrumRecoil: z.enum(["leading", "full", "exact"]).describe("Kinematics of the spectra without new couplings"),
   offset: z
@@ -124,17 +95,35 @@ const reproductionSchema = z.strictObject({
       }),
     )
     .describe("What each change of input does, from an independent script"),
-  studySource: z.string(),
+  studySource: z.string().default(""),
   cases: z.array(caseSchema),
 });
 export type Reproduction = z.infer<typeof reproductionSchema>;
 
+/** Analyses that measures name and the paper does not have. */
+function unknownAnalyses({ analyses, cases }: Reproduction): readonly Issue[] {
+  const known = Object.keys(analyses);
+  return cases.flatMap(({ measure }, k): Issue[] => {
+    const asked = [measure.analysis, ...("to" in measure ? [measure.to] : [])];
+    return asked
+      .filter((name) => name !== undefined && !known.includes(name))
+      .map((name) => ({
+        path: `cases.${k}.measure.analysis`,
+        message: `there is no analysis "${name}"`,
+        hint: suggestion(name!, known),
+      }));
+  });
+}
+
 /** @throws NurecoilError (file) listing every issue with its path */
 export function parseReproduction(data: unknown, file: string): Reproduction {
   const result = reproductionSchema.safeParse(data);
-  if (result.success) return result.data;
+  const issues = result.success
+    ? unknownAnalyses(result.data)
+    : result.error.issues.map((issue): Issue => ({ path: issue.path.join("."), message: issue.message }));
+  if (result.success && issues.length === 0) return result.data;
   throw new NurecoilError(
     "file",
-    result.error.issues.map((issue): Issue => ({ file, path: issue.path.join("."), message: issue.message })),
+    issues.map((issue) => ({ file, ...issue })),
   );
 }

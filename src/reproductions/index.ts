@@ -2,16 +2,20 @@
 
 import type { FigureSpec } from "../figures/spec.ts";
 import { figuresOf180607424 } from "./figures-1806.07424.ts";
-import type { Session } from "./measures.ts";
+import { figuresOfCoherentOfficial } from "./figures-coherent-official.ts";
+import { figuresOfNufact2021Gni } from "./figures-nufact2021-gni.ts";
+import type { Session } from "./session.ts";
 
 export { parseReproduction, type Reproduction, type ReproductionCase } from "./format.ts";
 export { htmlOf, type ReportFigure } from "./html.ts";
 export { markdownOf, reproductionsFile } from "./markdown.ts";
-export { openSession, type Session } from "./measures.ts";
 export { groupsOf, type Row, rowsOf, summary } from "./rows.ts";
-export { type CaseOutcome, type ReproductionOutcome, reproduceResult, runReproduction } from "./run.ts";
+export { type CaseOutcome, type ReproductionOutcome, reproduceResult, runReproduction, shareOfCases } from "./run.ts";
+export { openSession, type Session } from "./session.ts";
 
 /** Figures of each paper; a paper without an entry has none. */
 export const reproductionFigures: Readonly<Record<string, (session: Session) => readonly FigureSpec[]>> = {
   "1806.07424": figuresOf180607424,
+  "coherent-official": figuresOfCoherentOfficial,
+  "nufact2021-gni": figuresOfNufact2021Gni,
 };

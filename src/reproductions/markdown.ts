@@ -1,6 +1,6 @@
 /** Report as Markdown: REPRODUCTIONS.md is made of these sections. */
 
-import { groupsOf, rowsOf, standards, summary } from "./rows.ts";
+import { analysesOf, columnsOf, groupsOf, rowsOf, standards, summary } from "./rows.ts";
 import type { ReproductionOutcome } from "./run.ts";
 
 const statusWords = {
@@ -21,25 +21,26 @@ export function markdownOf({ paper, outcomes }: ReproductionOutcome): string {
     "",
   ];
   if (paper.offset !== null) lines.push(`Offset: ${paper.offset.text} (${inputsText(paper.offset.parameters)}).`, "");
-  for (const group of groupsOf(outcomes)) {
+  for (const group of groupsOf(outcomes, paper.groups)) {
     const rows = rowsOf(outcomes, group.id);
-    const shifted = rows.some((row) => row.shifted !== "");
-    const { texts, marks } = standards(rows);
-    const header = ["claim", "published", "ours", ...(shifted ? ["ours, inputs moved"] : []), "status", "held against"];
+    const columns = columnsOf(rows);
+    const { texts, mark } = standards(rows);
+    const header = ["claim", ...columns.map(({ title }) => title), "status (held against)"];
     lines.push(`### ${group.title}`, "", `| ${header.join(" | ")} |`, `|${header.map(() => "---").join("|")}|`);
     for (const row of rows) {
       const note = row.note === "" ? "" : `<br>${row.note}`;
       const cells = [
         row.claim + note,
-        row.published,
-        row.ours,
-        ...(shifted ? [row.shifted] : []),
-        statusWords[row.status],
-        `(${marks.get(row)})`,
+        ...columns.map(({ of }) => of(row)),
+        row.verdicts.map((one) => `${statusWords[one.status]} (${mark(one)})`).join(", "),
       ];
       lines.push(`| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
     }
     lines.push("", ...texts.map((text, k) => `${k + 1}. ${text}`), "");
+  }
+  const analyses = analysesOf(paper);
+  if (analyses.length > 0) {
+    lines.push("### Analyses", "", ...analyses.map(({ title, spec }) => `- ${title}: \`${spec}\``), "");
   }
   if (paper.study.length > 0) {
     lines.push("### What each change of input does", "", `${paper.studySource}`, "");

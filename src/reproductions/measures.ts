@@ -1,77 +1,19 @@
-/**
- * How each kind of measure is taken. Analyses that several cases ask for are done once.
- */
+/** How each kind of measure is taken from the answers of a session. */
 
-import { chi2 } from "../analysis/chi2.ts";
-import { fit } from "../analysis/fit.ts";
-import { predict } from "../analysis/predict.ts";
-import { type ExperimentLibrary, prepare } from "../analysis/prepare.ts";
-import { region } from "../analysis/region.ts";
-import type { FitResult, PredictResult, RegionResult, ScanResult } from "../analysis/results.ts";
-import { scan } from "../analysis/scan.ts";
-import { parseSpec, type SpecInput } from "../analysis/spec.ts";
-import type { Measure, Reproduction } from "./format.ts";
-
-/** Asks the analyses of one paper, remembering answers. */
-export interface Session {
-  readonly fit: (free: readonly string[]) => FitResult;
-  readonly predict: (
-    parameters: Readonly<Record<string, number>>,
-    recoil: "leading" | "full" | "exact",
-  ) => PredictResult;
-  readonly chi2: (parameters: Readonly<Record<string, number>>) => number;
-  readonly region: (plane: readonly [string, string], dof: number) => RegionResult;
-  readonly scan: (parameter: string, low: number, high: number, n: number, profile: readonly string[]) => ScanResult;
-}
-
-/** Confidence levels that the papers' tables and figures use. */
-const LEVELS = [0.9, 0.99];
-
-/** Choices that replace the paper's in every analysis: what if? */
-export type SessionInputs = Pick<SpecInput, "parameters" | "formFactor" | "recoil">;
-
-/**
- * @param inputs choices on top of the paper's own (none: the paper as it is)
- */
-export function openSession(paper: Reproduction, library: ExperimentLibrary, inputs: SessionInputs = {}): Session {
-  const memory = new Map<string, unknown>();
-  const once = <T>(key: readonly unknown[], work: () => T): T => {
-    const name = JSON.stringify(key);
-    if (!memory.has(name)) memory.set(name, work());
-    return memory.get(name) as T;
-  };
-  const analysis = (spec: SpecInput) =>
-    prepare(
-      parseSpec({
-        experiments: [...paper.experiments],
-        convention: paper.convention,
-        cl: LEVELS,
-        ...inputs,
-        ...spec,
-        parameters: { ...inputs.parameters, ...spec.parameters },
-      }),
-      library,
-    );
-  return {
-    fit: (free) => once(["fit", free], () => fit(analysis({ free: [...free] }))),
-    predict: (parameters, recoil) =>
-      once(["predict", parameters, recoil], () =>
-        predict(analysis({ parameters: { ...parameters }, recoil: inputs.recoil ?? recoil })),
-      ),
-    chi2: (parameters) => once(["chi2", parameters], () => chi2(analysis({ parameters: { ...parameters } })).chi2),
-    region: (plane, dof) => once(["region", plane, dof], () => region(analysis({ plane: [plane[0], plane[1]], dof }))),
-    scan: (parameter, low, high, n, profile) =>
-      once(["scan", parameter, low, high, n, profile], () =>
-        scan(analysis({ grid: [{ name: parameter, low, high, n }], profile: [...profile] })),
-      ),
-  };
-}
+import type { FitResult } from "../analysis/results.ts";
+import { clOfSigma } from "../statistics/levels.ts";
+import type { Reproduction } from "./format.ts";
+import type { Measure } from "./measure-schema.ts";
+import { profileQuestion } from "./questions.ts";
+import { insideRegion, islandIn, ofRegion, sizeOf } from "./region-measures.ts";
+import type { Session } from "./session.ts";
 
 /**
  * Take a measure.
  * @returns a number or a text; null when it does not exist, e.g. an interval that is not closed
  */
-export function take(measure: Measure, session: Session, paper: Reproduction): number | string | null {
+export function take(measure: Measure, asked: Session, paper: Reproduction): number | string | null {
+  const session = asked.of(measure.analysis ?? null);
   switch (measure.kind) {
     case "minimum": {
       const { minima } = session.fit(measure.free);
@@ -83,11 +25,11 @@ export function take(measure: Measure, session: Session, paper: Reproduction): n
     case "minima":
       return session.fit(measure.free).minima.length;
     case "interval-end": {
-      const segment = segmentsOf(session, measure.free, measure.parameter, measure.cl)[measure.segment];
+      const segment = segmentsOf(session, measure)[measure.segment];
       return segment?.[measure.end === "low" ? 0 : 1] ?? null;
     }
     case "segments":
-      return segmentsOf(session, measure.free, measure.parameter, measure.cl).length;
+      return segmentsOf(session, measure).length;
     case "events": {
       // A spectrum without new couplings is drawn with the paper's own kinematics.
       const { components } = session.predict({}, paper.spectrumRecoil);
@@ -97,6 +39,12 @@ export function take(measure: Measure, session: Session, paper: Reproduction): n
         )
         .reduce((sum, one) => sum + (measure.bin === undefined ? total(one.counts) : one.counts[measure.bin]!), 0);
     }
+    case "component":
+      return ofComponent(session, measure, paper);
+    case "pull":
+      return session.fit(measure.free).minima[0]?.pulls[measure.nuisance] ?? null;
+    case "cross-section":
+      return ofCrossSection(session, measure);
     case "flavour-order":
       return session
         .predict({}, paper.spectrumRecoil)
@@ -104,30 +52,95 @@ export function take(measure: Measure, session: Session, paper: Reproduction): n
         .sort((a, b) => total(a.counts) - total(b.counts))
         .map((one) => one.flavour)
         .join(" < ");
+    case "helicity":
+      return session.helicity(measure.parameters);
     case "chi2":
       return session.chi2(measure.parameters);
     case "best-chi2":
       return session.fit(measure.free).minima[0]?.chi2 ?? null;
     case "profile": {
       const best = session.fit([measure.parameter, ...measure.profile]).minima[0]?.chi2;
-      const at = session.scan(measure.parameter, measure.at, measure.at + 0.01, 2, measure.profile).chi2[0];
+      const { parameter, low, high, n, profile } = profileQuestion(measure);
+      const at = session.scan(parameter, low, high, n, profile).chi2[0];
       return best === undefined || at === null || at === undefined ? null : at - best;
     }
     case "profile-minima": {
-      const { chi2: curve } = session.scan(measure.parameter, ...measure.range, 401, measure.profile);
+      const { parameter, low, high, n, profile } = profileQuestion(measure);
+      const { chi2: curve } = session.scan(parameter, low, high, n, profile);
       return localMinima(curve.map((value) => value ?? Number.POSITIVE_INFINITY));
     }
     case "region":
       return ofRegion(session.region(measure.plane, measure.dof), measure);
+    case "island":
+      return islandIn(session.region(measure.plane, measure.dof), measure);
+    case "inside":
+      return insideRegion(session.region(measure.plane, measure.dof), measure);
+    case "region-ratio": {
+      const above = sizeOf(session.region(measure.plane, measure.dof), measure);
+      const below = sizeOf(asked.of(measure.to).region(measure.toPlane ?? measure.plane, measure.dof), measure);
+      return above === null || below === null ? null : above / below;
+    }
     case "endpoints":
       // Judged over the other cases, in the runner.
       return null;
   }
 }
 
-function segmentsOf(session: Session, free: readonly string[], parameter: string, cl: number) {
-  const found = session.fit(free).intervals.find((one) => one.parameter === parameter && Math.abs(one.cl - cl) < 1e-12);
+type Interval = Pick<Extract<Measure, { kind: "segments" }>, "free" | "parameter" | "cl" | "sigma">;
+
+function segmentsOf(session: Session, { free, parameter, cl, sigma }: Interval) {
+  const level = cl ?? clOfSigma(sigma!);
+  const found = session
+    .fit(free)
+    .intervals.find((one) => one.parameter === parameter && Math.abs(one.cl - level) < 1e-12);
   return found?.segments ?? [];
+}
+
+type ComponentMeasure = Extract<Measure, { kind: "component" }>;
+
+/** What a fit says of a component; its normalisation, a factor, has the same name. */
+function ofComponent(session: Session, measure: ComponentMeasure, paper: Reproduction): number | null {
+  const { free, component, what } = measure;
+  if (what === "events") return session.fit(free).minima[0]?.components[component] ?? null;
+  if (what === "significance") {
+    return session.fit(free).significances?.find((one) => one.parameter === component)?.significance ?? null;
+  }
+  const factor = what === "error" ? errorOf(session, measure) : endOf(session, measure);
+  return factor === null
+    ? null
+    : factor * nominalEvents(session, component.slice(component.lastIndexOf(".") + 1), paper);
+}
+
+/** Standard deviation of a normalisation: freed ones from the fit, the others from their own curvature at it. */
+function errorOf(session: Session, { free, component }: ComponentMeasure): number | null {
+  if (free.includes(component)) return session.fit(free).minima[0]?.uncertainties[component] ?? null;
+  return session.impacts(free).find(({ nuisance }) => nuisance === component)?.fitted.sigma ?? null;
+}
+
+/** End of the interval of a freed normalisation at one standard deviation. */
+function endOf(session: Session, { free, component, what }: ComponentMeasure): number | null {
+  const segment = segmentsOf(session, { free, parameter: component, sigma: 1 })[0];
+  return segment?.[what === "low" ? 0 : 1] ?? null;
+}
+
+function nominalEvents(session: Session, component: string, paper: Reproduction): number {
+  return session
+    .predict({}, paper.spectrumRecoil)
+    .components.filter(({ name }) => name === component)
+    .reduce((sum, { counts }) => sum + total(counts), 0);
+}
+
+/** Flux-averaged cross section in 1e-40 cm^2: every flavour has the same fluence at a stopped-pion source. */
+function ofCrossSection(
+  session: Session,
+  { scaledBy, what }: Extract<Measure, { kind: "cross-section" }>,
+): number | null {
+  const { flavours } = session.spectrum();
+  const mean = flavours.reduce((sum, one) => sum + one.crossSectionCm2, 0) / flavours.length / 1e-40;
+  if (scaledBy === undefined) return mean;
+  const best = session.fit(scaledBy.free).minima[0];
+  const factor = (what === "mean" ? best?.parameters : best?.uncertainties)?.[scaledBy.component] ?? null;
+  return factor === null ? null : factor * mean;
 }
 
 function total(counts: readonly number[]): number {
@@ -157,56 +170,4 @@ function localMinima(curve: readonly number[]): number {
     }
   }
   return count;
-}
-
-type RegionMeasure = Extract<Measure, { kind: "region" }>;
-
-function ofRegion(result: RegionResult, { cl, what }: RegionMeasure): number | string | null {
-  const found = result.regions.find((one) => Math.abs(one.cl - cl) < 1e-12);
-  if (found === undefined || found.polygons.length === 0) return null;
-  const points = found.polygons.flatMap((polygon) => polygon.outer);
-  const axis = what.endsWith("x") ? 0 : 1;
-  const coordinates = points.map((point) => point[axis]!);
-  switch (what) {
-    case "topology":
-      return describeTopology(found.polygons);
-    case "slope":
-      return slopeOf(found.polygons[0]!.outer);
-    case "low-x":
-    case "low-y":
-      return Math.min(...coordinates);
-    case "high-x":
-    case "high-y":
-      return Math.max(...coordinates);
-  }
-}
-
-/** e.g. `1 open`, `2 open`, `1 closed, 1 hole`. */
-function describeTopology(polygons: RegionResult["regions"][number]["polygons"]): string {
-  const open = polygons.filter((polygon) => polygon.open).length;
-  const closed = polygons.length - open;
-  const holes = polygons.reduce((sum, polygon) => sum + polygon.holes.length, 0);
-  const parts = [
-    ...(open > 0 ? [`${open} open`] : []),
-    ...(closed > 0 ? [`${closed} closed`] : []),
-    ...(holes > 0 ? [`${holes} hole${holes > 1 ? "s" : ""}`] : []),
-  ];
-  return parts.join(", ");
-}
-
-/** Border points on either side that the slope of a band is fitted through. */
-const NEIGHBOURS = 10;
-
-/** Slope of a band's border where it crosses the first axis, on the side of larger values: least squares. */
-function slopeOf(outer: readonly (readonly [number, number])[]): number {
-  const at = (k: number): readonly [number, number] => outer[(k + outer.length) % outer.length]!;
-  let crossing = -1;
-  for (let k = 0; k < outer.length; k++) {
-    if (at(k)[1] > 0 !== at(k + 1)[1] > 0 && (crossing < 0 || at(k)[0] > at(crossing)[0])) crossing = k;
-  }
-  const near = Array.from({ length: 2 * NEIGHBOURS }, (_, k) => at(crossing - NEIGHBOURS + 1 + k));
-  const mean = (axis: 0 | 1): number => near.reduce((sum, point) => sum + point[axis], 0) / near.length;
-  const [x, y] = [mean(0), mean(1)];
-  const sxx = near.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
-  return near.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / sxx;
 }

@@ -3,8 +3,13 @@
 import type { ExperimentLibrary } from "../analysis/prepare.ts";
 import type { ReproduceResult } from "../analysis/results.ts";
 import { version } from "../version.ts";
-import type { Measure, Reproduction, ReproductionCase } from "./format.ts";
-import { openSession, type Session, type SessionInputs, take } from "./measures.ts";
+import { costModel, drawingCost } from "./costs.ts";
+import type { Reproduction, ReproductionCase } from "./format.ts";
+import type { Measure } from "./measure-schema.ts";
+import { take } from "./measures.ts";
+import { prefixed, workMeter } from "./progress.ts";
+import { questionKey, questionsOf } from "./questions.ts";
+import { openSession, type Session, type SessionInputs } from "./session.ts";
 
 export type CaseStatus = ReproduceResult["cases"][number]["status"];
 
@@ -30,31 +35,56 @@ export interface ReproductionOutcome {
  * A case is `met` inside its tolerance of what it is held against (a printed value, or an independent script where
  * nothing is printed); `offset` outside it when moving the stated inputs together brings it within the offset's
  * tolerance; `missed` otherwise; `not-comparable` when it is shown without judgement.
- * @param onProgress share of the cases done and the case at hand
+ * @param onProgress share of the work done: computations by what they cost, each one's evaluations of chi^2 counted
  * @param inputs choices that replace the paper's in every analysis
  */
 export function runReproduction(
   paper: Reproduction,
   library: ExperimentLibrary,
-  onProgress?: (share: number, what: string) => void,
+  onProgress?: (share: number) => void,
   inputs: SessionInputs = {},
 ): ReproductionOutcome {
-  const session = openSession(paper, library, inputs);
+  const watch = workMeter(plannedWork(paper, library), onProgress ?? (() => {}));
+  const session = openSession(paper, library, inputs, watch);
   // Checks against independent scripts hold for the paper's own inputs only.
   const changed = Object.keys(inputs).length > 0;
   const shift = { ...inputs, parameters: { ...inputs.parameters, ...paper.offset?.parameters } };
-  const moved = paper.offset === null ? null : openSession(paper, library, shift);
+  const moved = paper.offset === null ? null : openSession(paper, library, shift, prefixed(watch, MOVED));
   const outcomes: CaseOutcome[] = [];
-  paper.cases.forEach((one, k) => {
-    onProgress?.(k / paper.cases.length, one.id);
+  for (const one of paper.cases) {
     outcomes.push(
       one.measure.kind === "endpoints"
         ? judgeEndpoints(one, one.measure, outcomes)
         : judge(changed ? withoutCheck(one) : one, session, spokenFor(paper, one) ? moved : null, paper),
     );
-  });
-  onProgress?.(1, "");
+  }
   return { paper, outcomes, session };
+}
+
+/** Keys of what is asked with the inputs of the offset moved. */
+const MOVED = "moved ";
+
+/**
+ * The computations of a run, each once, with what they cost. A case without a printed number is asked with moved inputs
+ * only when it is not met: that is not known before and not counted.
+ */
+export function plannedWork(paper: Reproduction, library: ExperimentLibrary): ReadonlyMap<string, number> {
+  const costs = costModel(paper, library);
+  const work = new Map<string, number>();
+  for (const one of paper.cases) {
+    for (const { analysis, question } of questionsOf(one.measure, paper)) {
+      const key = questionKey(analysis, question);
+      const moved = spokenFor(paper, one) && typeof one.published === "number" ? [MOVED + key] : [];
+      for (const each of [key, ...moved]) if (!work.has(each)) work.set(each, costs(analysis, question));
+    }
+  }
+  return work;
+}
+
+/** Share of a report's time that its cases take; the rest is drawing. */
+export function shareOfCases(paper: Reproduction, library: ExperimentLibrary): number {
+  const work = [...plannedWork(paper, library).values()].reduce((sum, cost) => sum + cost, 0);
+  return work / (work + drawingCost(paper));
 }
 
 function withoutCheck(one: ReproductionCase): ReproductionCase {
@@ -134,7 +164,7 @@ export function reproduceResult(outcome: ReproductionOutcome, files: readonly st
   return {
     format: "nurecoil/reproduce/1",
     version,
-    spec: outcome.session.predict({}, outcome.paper.spectrumRecoil).spec,
+    spec: outcome.session.spec(),
     dof: null,
     paper: outcome.paper.paper,
     cases: outcome.outcomes.map(({ case: one, ours, shifted, status, note }) => ({

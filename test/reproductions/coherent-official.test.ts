@@ -4,9 +4,15 @@
  */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { figure, toSvg } from "../../src/figures/index.ts";
 import { shippedLibrary } from "../../src/node/library.ts";
 import { readReproduction } from "../../src/node/reproduction-folder.ts";
-import { type ReproductionOutcome, rowsOf, runReproduction } from "../../src/reproductions/index.ts";
+import {
+  type ReproductionOutcome,
+  reproductionFigures,
+  rowsOf,
+  runReproduction,
+} from "../../src/reproductions/index.ts";
 
 const paper = readReproduction("coherent-official");
 const library = shippedLibrary();
@@ -158,5 +164,14 @@ describe("rows", () => {
     expect(row.independent).toBe("134.1");
     expect(row.verdicts.map(({ status }) => status)).toEqual(["missed", "met"]);
     expect(row.note).toContain("153.6");
+  });
+});
+
+describe("figure", () => {
+  it("shows every fit of the case file with its error, and looks as it did", async () => {
+    const [spec] = reproductionFigures["coherent-official"]!(outcome.session);
+    // Published, script, ours; seven variants of CsI 2021 and one of LAr 2020.
+    expect(spec!.panels.map(({ y }) => y.categories!.length)).toEqual([3, 10, 4]);
+    await expect(toSvg(figure(spec!))).toMatchFileSnapshot("snapshots/coherent-official-fitted-events.svg");
   });
 });
