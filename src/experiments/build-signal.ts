@@ -33,7 +33,7 @@ export interface Signal {
 }
 
 /** What a shape nuisance makes of the signal at +1 and -1 sigma. */
-export type SignalVariation = { readonly nuisance: string } & (
+type SignalVariation = { readonly nuisance: string } & (
   | { readonly type: "response"; readonly plus: Response; readonly minus: Response }
   | { readonly type: "neutron-radius"; readonly step: number }
   | { readonly type: "ratios"; readonly plus: Float64Array; readonly minus: Float64Array | null }

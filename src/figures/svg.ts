@@ -93,6 +93,8 @@ function labelSvg(label: Label, x: number, y: number, color: string, definitions
   });
   const rules = label.rules.map((rule) => `<path d="${rectangle(rule)}"/>`);
   const inner = [...parts, ...rules].join("");
+  // Nothing to read, nothing to name.
+  if (label.text === "") return "";
   return `<g aria-label="${escapeXml(label.text)}" fill="${color}" transform="translate(${decimal(x)} ${decimal(y)})">${inner}</g>`;
 }
 

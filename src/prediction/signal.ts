@@ -22,7 +22,7 @@ export interface SignalSource {
 }
 
 /** What a shape nuisance makes of the signal at +1 and -1 sigma. */
-export type SignalVariation = { readonly nuisance: string } & (
+type SignalVariation = { readonly nuisance: string } & (
   | { readonly type: "response"; readonly plus: Response; readonly minus: Response }
   /** Neutron rms radius times 1 +- step. */
   | { readonly type: "neutron-radius"; readonly step: number }

@@ -12,7 +12,7 @@ export interface Group {
   readonly spread: SpreadOf | null;
 }
 
-export interface SpreadOf {
+interface SpreadOf {
   readonly shares: Float64Array;
   readonly changes: readonly (Omit<Spread["changes"][number], "nuisance"> & { readonly nuisance: number })[];
 }

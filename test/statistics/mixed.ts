@@ -13,8 +13,8 @@ export interface MixedModel {
   readonly prediction: (x: readonly number[], deviations: readonly number[]) => readonly (readonly number[])[];
 }
 
-export const ROWS = 3;
-export const BINS = 4;
+const ROWS = 3;
+const BINS = 4;
 /** Degree of the polynomials that move the shares, and their range. */
 const DEGREE = 3;
 export const RANGE = [-0.25, 0.25] as const;
