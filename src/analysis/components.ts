@@ -4,8 +4,8 @@ import type { Experiment } from "../experiments/build.ts";
 import { nuisanceUnit } from "../experiments/build.ts";
 import type { Arrival } from "../experiments/build-arrival.ts";
 import { movedTemplates } from "../experiments/template-variation.ts";
-import type { FoldedSignal } from "../prediction/signal.ts";
-import { type Template, type TemplateInputs, templatesOf } from "../prediction/templates.ts";
+import type { FoldedAt, FoldedSignal, SignalVariation } from "../prediction/signal.ts";
+import { type FoldedFlavour, type Template, type TemplateInputs, templatesOf } from "../prediction/templates.ts";
 import { type Basis, chebyshevBasis, chebyshevCoefficients, chebyshevNodes, morphBasis } from "../statistics/basis.ts";
 import type { Block, ModelComponent, Spread } from "../statistics/model.ts";
 import { contract, type NamedTerm } from "../statistics/quadratic.ts";
@@ -29,8 +29,8 @@ export interface FreeRadius {
   readonly range: readonly [number, number];
 }
 
-/** Nodes of the interpolation in the neutron radius: 1e-8 of the counts over its default range. */
-export const RADIUS_NODES = 24;
+/** Nodes of the interpolation in the neutron radius: 12 keep 1e-6 of the counts over its default range. */
+export const RADIUS_NODES = 16;
 /** Nodes of the interpolation of arrival shares in the onset: 1e-12 of a share over +-0.25 us. */
 const ONSET_NODES = 28;
 
@@ -67,11 +67,9 @@ export function componentsOf(
         flavour: null,
         terms: [constant(counts)],
         nuisances: [...scaling(component), ...(rowNuisance === null ? [] : [rowNuisance])],
-        changes: shapes.map(({ nuisance, plus, minus }) => ({
-          nuisance,
-          basis: morphBasis,
-          terms: morphTerms([constant(counts)], [constant(plus)], [constant(minus)]),
-        })),
+        changes: shapes.map(({ nuisance, plus, minus }) =>
+          morph(nuisance, [constant(counts)], [constant(plus)], [constant(minus)]),
+        ),
       }),
     ),
   ];
@@ -162,38 +160,58 @@ function signalTerms(
 ): Pick<NamedComponent, "terms" | "changes"> {
   const { signal } = experiment;
   const place = placing(experiment, arrival);
-  const termsOf = (one: FoldedSignal["nominal"]): readonly NamedTerm[] =>
+  const termsOf = (one: FoldedFlavour): readonly NamedTerm[] =>
     templatesOf(one, inputs).map(({ monomial, counts }: Template) => ({
       monomial,
       counts: place(counts).map((count) => scale * count),
     }));
-  const nominal = termsOf(folded.nominal);
-  const changes: NamedComponent["changes"][number][] = folded.variations.map(({ nuisance, plus, minus }) => ({
-    nuisance,
-    basis: morphBasis,
-    terms: morphTerms(nominal, termsOf(plus), termsOf(minus)),
-  }));
-  for (const variation of signal.variations) {
-    if (variation.type !== "ratios") continue;
-    const moved = nominal.map(({ monomial, counts }) => {
-      const times = (ratio: Float64Array): Float64Array => counts.map((count, cell) => count * ratio[cell]!);
-      const { plus, minus } = movedTemplates(counts, times(variation.plus), variation.minus && times(variation.minus));
-      return { plus: { monomial, counts: plus }, minus: { monomial, counts: minus } };
-    });
-    changes.push({
-      nuisance: variation.nuisance,
-      basis: morphBasis,
-      terms: morphTerms(
-        nominal,
-        moved.map(({ plus }) => plus),
-        moved.map(({ minus }) => minus),
+  const termsAt = (one: FoldedAt): ReturnType<typeof signalTerms> => {
+    const terms = termsOf(one.nominal);
+    const folds = one.variations.map(({ nuisance, plus, minus }) =>
+      morph(nuisance, terms, termsOf(plus), termsOf(minus)),
+    );
+    const ratios = signal.variations.flatMap((variation) =>
+      variation.type === "ratios" ? [ratioMorph(variation, terms)] : [],
+    );
+    return { terms, changes: [...folds, ...ratios] };
+  };
+  if (radius === null) return termsAt(folded);
+  const samples = folded.shifted.map(termsAt);
+  return {
+    terms: interpolated(
+      samples.map(({ terms }) => terms),
+      radius,
+    ),
+    changes: samples[0]!.changes.map((change, c) => ({
+      ...change,
+      terms: change.terms.map((_, j) =>
+        interpolated(
+          samples.map(({ changes }) => changes[c]!.terms[j]!),
+          radius,
+        ),
       ),
-    });
-  }
-  if (radius === null) return { terms: nominal, changes };
-  const [mean, ...rest] = interpolated(folded.shifted.map(termsOf));
-  const basis = chebyshevBasis(radius.range[0], radius.range[1], RADIUS_NODES - 1);
-  return { terms: mean!, changes: [...changes, { nuisance: radius.name, basis, terms: rest }] };
+    })),
+  };
+}
+
+type NamedChange = NamedComponent["changes"][number];
+
+/** A released variant's ratio to the released template moves every monomial's template, cell by cell. */
+function ratioMorph(
+  { nuisance, plus, minus }: Extract<SignalVariation, { type: "ratios" }>,
+  nominal: readonly NamedTerm[],
+): NamedChange {
+  const moved = nominal.map(({ monomial, counts }) => {
+    const times = (ratio: Float64Array): Float64Array => counts.map((count, cell) => count * ratio[cell]!);
+    const templates = movedTemplates(counts, times(plus), minus && times(minus));
+    return { plus: { monomial, counts: templates.plus }, minus: { monomial, counts: templates.minus } };
+  });
+  return morph(
+    nuisance,
+    nominal,
+    moved.map((one) => one.plus),
+    moved.map((one) => one.minus),
+  );
 }
 
 /** From rows at all arrival times to rows that are spread later, or to cells. */
@@ -216,30 +234,32 @@ function placing(experiment: Experiment, arrival: Arrival | undefined): (rows: F
   };
 }
 
-/** A = (T+ - T-)/2 and B = (T+ + T-)/2 - T0 of `morphBasis`. */
-function morphTerms(
+/** Change by `morphBasis`: A = (T+ - T-)/2 and B = (T+ + T-)/2 - T0. */
+function morph(
+  nuisance: string,
   nominal: readonly NamedTerm[],
   plus: readonly NamedTerm[],
   minus: readonly NamedTerm[],
-): readonly (readonly NamedTerm[])[] {
-  return [
-    combined([
-      [0.5, plus],
-      [-0.5, minus],
-    ]),
-    combined([
-      [0.5, plus],
-      [0.5, minus],
-      [-1, nominal],
-    ]),
-  ];
+): NamedChange {
+  const odd = combined([
+    [0.5, plus],
+    [-0.5, minus],
+  ]);
+  const even = combined([
+    [0.5, plus],
+    [0.5, minus],
+    [-1, nominal],
+  ]);
+  return { nuisance, basis: morphBasis, terms: [odd, even] };
 }
 
-/** Coefficients of the Chebyshev polynomials, from terms at the nodes. */
-function interpolated(samples: readonly (readonly NamedTerm[])[]): readonly (readonly NamedTerm[])[] {
+/** Terms with Chebyshev polynomials of the radius, from terms at the nodes of its range. */
+function interpolated(samples: readonly (readonly NamedTerm[])[], { name, range }: FreeRadius): readonly NamedTerm[] {
   const n = samples.length;
-  return samples.map((_, j) =>
-    combined(samples.map((terms, k) => [((j === 0 ? 1 : 2) / n) * Math.cos((Math.PI * j * (k + 0.5)) / n), terms])),
+  return samples.flatMap((_, order) =>
+    combined(
+      samples.map((terms, k) => [((order === 0 ? 1 : 2) / n) * Math.cos((Math.PI * order * (k + 0.5)) / n), terms]),
+    ).map((term) => ({ ...term, polynomial: { parameter: name, order, range } })),
   );
 }
 

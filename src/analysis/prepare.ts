@@ -32,6 +32,8 @@ export interface PreparedAnalysis {
   /** Data of each experiment: measured, or expected at the truth. */
   readonly data: readonly ExperimentData[];
   readonly components: readonly (readonly NamedComponent[])[];
+  /** Nominal neutron radii by parameter name, fm. */
+  readonly radii: Readonly<Record<string, number>>;
   /** What a reader of any result must know. */
   readonly notes: readonly string[];
   /** Likelihood with some parameters free; `values` fixes others on top of the spec's. */
@@ -87,10 +89,8 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
   const replaced = experiments
     .filter((one) => [...searched, ...Object.keys(spec.parameters)].includes(radiusName(one)))
     .flatMap(radiusPulls);
-  const nuisances = [
-    ...sharedNuisances(experiments).filter(({ name }) => !replaced.includes(name)),
-    ...radiusNuisances(spec, experiments, formFactor),
-  ];
+  const nuisances = sharedNuisances(experiments).filter(({ name }) => !replaced.includes(name));
+  const radii = Object.fromEntries(experiments.map((one) => [radiusName(one), nominalRadius(one, formFactor)]));
   const range = rangeOf(spec, experiments);
   const assembled = chosen.map((one) => {
     const components = assemble(one, { spec, formFactor, names: named, searched, values: spec.parameters });
@@ -115,15 +115,15 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
 
   const held = experiments.flatMap((one) => one.nuisances.filter((nuisance) => nuisance.held).map((n) => n.fullName));
   const likelihood = (free: readonly string[], values: Readonly<Record<string, number>> = {}): Likelihood => {
-    const fixed: Record<string, number> = { sin2_theta_w: sin2ThetaW.value, ...spec.parameters, ...values };
-    const couplings = free.filter((name) => readCouplingName(name) !== undefined);
-    const freed = free.filter((name) => readCouplingName(name) === undefined);
-    const nominal = [...held, ...nuisances.map((one) => one.name).filter(isRadiusName)];
+    const fixed: Record<string, number> = { sin2_theta_w: sin2ThetaW.value, ...radii, ...spec.parameters, ...values };
+    const freed = free.filter((name) => nuisances.some((one) => one.name === name));
+    // Radii move templates as couplings do: what is solved for at each point are nuisances alone.
+    const couplings = free.filter((name) => !freed.includes(name));
     const holding = Object.fromEntries(
-      nuisances.flatMap(({ name, nominal: centre }): [string, number][] => {
+      nuisances.flatMap(({ name }): [string, number][] => {
         if (free.includes(name)) return [];
         if (Object.hasOwn(fixed, name)) return [[name, fixed[name]!]];
-        return nominal.includes(name) ? [[name, centre ?? 1]] : [];
+        return held.includes(name) ? [[name, 1]] : [];
       }),
     );
     return jointLikelihood(modelOf(assembled, nuisances, couplings, fixed), freed, holding);
@@ -136,6 +136,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     experiments,
     nuisances,
     held,
+    radii,
     data: assembled.map(({ data }) => data),
     components,
     notes: [...validityNotes(full, isotopes, used, idle), ...dataNotes(full, chosen, replaced)],
@@ -170,21 +171,6 @@ function rangeOf(spec: AnalysisSpec, experiments: readonly Experiment[]) {
 function formFactorOf(spec: AnalysisSpec, experiments: readonly Experiment[]): FormFactorChoice {
   if (typeof spec.formFactor === "object" && spec.formFactor !== null) return spec.formFactor as FormFactorChoice;
   return { model: spec.formFactor ?? experiments[0]!.file.defaults.formFactor };
-}
-
-/** Radii that are searched, as parameters of the model. */
-function radiusNuisances(
-  spec: AnalysisSpec,
-  experiments: readonly Experiment[],
-  formFactor: FormFactorChoice,
-): readonly Nuisance[] {
-  const searched = [...spec.free, ...spec.grid.map((axis) => axis.name), ...(spec.plane ?? []), ...spec.profile];
-  const byName = new Map(experiments.map((one) => [radiusName(one), one]));
-  return [...byName].flatMap(([name, experiment]): Nuisance[] => {
-    if (!searched.includes(name)) return [];
-    const nominal = nominalRadius(experiment, formFactor);
-    return [{ name, kind: "flat", sigma: null, nominal, bounds: radiusRange(name, spec, nominal) }];
-  });
 }
 
 /** Every name that moves something. */

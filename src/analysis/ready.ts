@@ -8,7 +8,6 @@ import type { LikelihoodDetail } from "../statistics/likelihood.ts";
 import { nominalValue } from "../statistics/model.ts";
 import { version } from "../version.ts";
 import { type ExperimentLibrary, type PreparedAnalysis, type PreparedObjective, prepare } from "./prepare.ts";
-import { isRadiusName } from "./radii.ts";
 import type { FitResult } from "./results.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
@@ -53,7 +52,7 @@ export function smStart(analysis: PreparedAnalysis, objective: PreparedObjective
   return Float64Array.from(objective.names, (name) => {
     const nuisance = analysis.nuisances.find((one) => one.name === name);
     if (nuisance !== undefined) return nominalValue(nuisance);
-    return name === "sin2_theta_w" ? sin2ThetaW.value : 0;
+    return name === "sin2_theta_w" ? sin2ThetaW.value : (analysis.radii[name] ?? 0);
   });
 }
 
@@ -62,7 +61,7 @@ export function smStart(analysis: PreparedAnalysis, objective: PreparedObjective
 export function pullsOf(analysis: PreparedAnalysis, detail: LikelihoodDetail): Record<string, number> {
   return Object.fromEntries(
     analysis.nuisances
-      .filter((one) => one.sigma !== null || (one.kind === "flat" && !isRadiusName(one.name)))
+      .filter((one) => one.sigma !== null || one.kind === "flat")
       .map((one) => [one.name, detail.deviations[one.name]!]),
   );
 }
@@ -93,8 +92,7 @@ export function costing(analysis: PreparedAnalysis, free: readonly string[]): nu
   const unconstrained = analysis.nuisances.filter(
     ({ name, sigma }) =>
       sigma === null &&
-      (free.includes(name) ||
-        !(Object.hasOwn(analysis.spec.parameters, name) || analysis.held.includes(name) || isRadiusName(name))),
+      (free.includes(name) || !(Object.hasOwn(analysis.spec.parameters, name) || analysis.held.includes(name))),
   );
   return couplings.length + unconstrained.length;
 }

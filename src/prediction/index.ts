@@ -9,7 +9,7 @@ export {
   foldTarget,
   type TargetFoldInputs,
 } from "./fold.ts";
-export { type FoldedSignal, foldSignal, type SignalFoldInputs } from "./signal.ts";
+export { type FoldedAt, type FoldedSignal, foldSignal, type SignalFoldInputs, type SignalVariation } from "./signal.ts";
 export {
   type FoldedFlavour,
   type FoldedIsotope,

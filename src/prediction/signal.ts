@@ -22,7 +22,7 @@ export interface SignalSource {
 }
 
 /** What a shape nuisance makes of the signal at +1 and -1 sigma. */
-type SignalVariation = { readonly nuisance: string } & (
+export type SignalVariation = { readonly nuisance: string } & (
   | { readonly type: "response"; readonly plus: Response; readonly minus: Response }
   /** Neutron rms radius times 1 +- step. */
   | { readonly type: "neutron-radius"; readonly step: number }
@@ -30,9 +30,8 @@ type SignalVariation = { readonly nuisance: string } & (
   | { readonly type: "ratios"; readonly plus: Float64Array; readonly minus: Float64Array | null }
 );
 
-/** One flavour in rows, for all arrival times. */
-export interface FoldedSignal {
-  readonly flavour: Flavour;
+/** One flavour in rows, for all arrival times, at one choice of radii. */
+export interface FoldedAt {
   readonly nominal: FoldedFlavour;
   /** At +1 and -1 sigma of shape nuisances that change the integrals. */
   readonly variations: readonly {
@@ -40,15 +39,19 @@ export interface FoldedSignal {
     readonly plus: FoldedFlavour;
     readonly minus: FoldedFlavour;
   }[];
+}
+
+export interface FoldedSignal extends FoldedAt {
+  readonly flavour: Flavour;
   /** At each of `shifts`. */
-  readonly shifted: readonly FoldedFlavour[];
+  readonly shifted: readonly FoldedAt[];
 }
 
 export interface SignalFoldInputs {
   readonly formFactor: FormFactorChoice;
   /** What is added to the neutron rms radius of every isotope, fm. */
   readonly radiusShift?: number;
-  /** Further shifts of the radius. */
+  /** Further shifts of the radius; a nuisance that moves it is not varied there. */
   readonly shifts?: readonly number[];
   /** Shape nuisances that are left out. */
   readonly without?: (nuisance: string) => boolean;
@@ -65,14 +68,7 @@ export function foldSignal(source: SignalSource, inputs: SignalFoldInputs): read
     radiusShift === 0 ? isotopes.map((one) => buildFormFactors(formFactor, one)) : moving((r) => r + radiusShift);
   const variations = signal.variations.filter(({ nuisance }) => !without(nuisance));
   const radial = variations.filter((one) => one.type === "neutron-radius");
-  const choices = [
-    base,
-    ...radial.flatMap(({ step }) => [
-      moving((r) => (r + radiusShift) * (1 + step)),
-      moving((r) => (r + radiusShift) * (1 - step)),
-    ]),
-    ...shifts.map((shift) => moving((r) => r + shift)),
-  ];
+  const places = [base, ...shifts.map((shift) => moving((r) => r + shift))];
   const fold = (response: Response, formFactors: readonly (readonly NuclearFormFactors[])[]) =>
     foldTarget({
       nuclides: isotopes.map((isotope, a) => ({ isotope, nuclei: nuclei[a]! })),
@@ -80,10 +76,12 @@ export function foldSignal(source: SignalSource, inputs: SignalFoldInputs): read
       response,
       formFactors,
     });
-  const nominal = fold(signal.response, choices);
+  const stepped = (sign: 1 | -1): readonly (readonly NuclearFormFactors[])[] =>
+    radial.map(({ step }) => moving((r) => (r + radiusShift) * (1 + sign * step)));
+  const nominal = fold(signal.response, [...places, ...stepped(1), ...stepped(-1)]);
   const moved = variations.flatMap((one) =>
     one.type === "response"
-      ? [{ nuisance: one.nuisance, plus: fold(one.plus, [base])[0]!, minus: fold(one.minus, [base])[0]! }]
+      ? [{ nuisance: one.nuisance, plus: fold(one.plus, places), minus: fold(one.minus, places) }]
       : [],
   );
   return flux.components.map(({ flavour }, f) => {
@@ -92,18 +90,27 @@ export function foldSignal(source: SignalSource, inputs: SignalFoldInputs): read
       cells: signal.response.cells,
       isotopes: isotopes.map((isotope, a) => ({ isotope, channels: folded[f]![a]! })),
     });
+    const at = (place: number): FoldedAt => ({
+      nominal: of(nominal[place]!),
+      variations: moved.map(({ nuisance, plus, minus }) => ({
+        nuisance,
+        plus: of(plus[place]!),
+        minus: of(minus[place]!),
+      })),
+    });
+    const here = at(0);
     return {
       flavour,
-      nominal: of(nominal[0]!),
+      nominal: here.nominal,
       variations: [
-        ...moved.map(({ nuisance, plus, minus }) => ({ nuisance, plus: of(plus), minus: of(minus) })),
+        ...here.variations,
         ...radial.map(({ nuisance }, k) => ({
           nuisance,
-          plus: of(nominal[1 + 2 * k]!),
-          minus: of(nominal[2 + 2 * k]!),
+          plus: of(nominal[places.length + k]!),
+          minus: of(nominal[places.length + radial.length + k]!),
         })),
       ],
-      shifted: shifts.map((_, k) => of(nominal[1 + 2 * radial.length + k]!)),
+      shifted: shifts.map((_, k) => at(1 + k)),
     };
   });
 }

@@ -1,7 +1,7 @@
 /** Components that share a block and their nuisances always move together: what likelihoods add up over. */
 
 import type { Change, Model, ModelComponent, Spread } from "./model.ts";
-import type { QuadraticTerm } from "./quadratic.ts";
+import { mergedTerms, type QuadraticTerm } from "./quadratic.ts";
 
 export interface Group {
   readonly block: number;
@@ -44,7 +44,7 @@ export function groupOf(component: ModelComponent, block: number, index: Readonl
   const { spread } = component;
   return {
     block,
-    terms: mergeTerms(component.terms),
+    terms: merged(component.terms),
     nuisances: component.nuisances.map((name) => index.get(name)!),
     changes: (component.changes ?? []).map((change) => ({ ...change, nuisance: index.get(change.nuisance)! })),
     spread:
@@ -60,20 +60,14 @@ export function groupOf(component: ModelComponent, block: number, index: Readonl
 function merge(a: Group, b: Group): Group {
   return {
     ...a,
-    terms: mergeTerms([...a.terms, ...b.terms]),
+    terms: merged([...a.terms, ...b.terms]),
     changes: a.changes.map((change, c) => ({
       ...change,
-      terms: change.terms.map((terms, j) => mergeTerms([...terms, ...b.changes[c]!.terms[j]!])),
+      terms: change.terms.map((terms, j) => merged([...terms, ...b.changes[c]!.terms[j]!])),
     })),
   };
 }
 
-function mergeTerms(terms: readonly QuadraticTerm[]): QuadraticTerm[] {
-  const merged = new Map<string, QuadraticTerm>();
-  for (const term of terms) {
-    const key = `${term.left} ${term.right}`;
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? term : { ...term, counts: known.counts.map((n, i) => n + term.counts[i]!) });
-  }
-  return [...merged.values()];
+function merged(terms: readonly QuadraticTerm[]): readonly QuadraticTerm[] {
+  return mergedTerms(terms.map((term) => ({ term, scale: 1 })));
 }

@@ -6,7 +6,7 @@
 
 import { addCurvature } from "./curvature.ts";
 import { groupComponents, groupOf } from "./groups.ts";
-import { deviationOf, type Model, nominalValue, unitOf, valueOfDeviation } from "./model.ts";
+import { deviationOf, type Model, unitOf, valueOfDeviation } from "./model.ts";
 import type { Method, Part } from "./part.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -66,7 +66,6 @@ export function buildLikelihood(
     ),
   );
   const scale = nuisances.map((one) => (one.kind === "flat" ? 1 : (one.sigma ?? 1)));
-  const nominal = nuisances.map((one) => (one.kind === "flat" ? nominalValue(one) : 0));
   const deviations = new Float64Array(nuisances.length);
   const profiled = nuisances.map((_, k) => k).filter((k) => !held.has(k) && !freedIndex.includes(k));
   const limits = limitsOf(model);
@@ -90,7 +89,7 @@ export function buildLikelihood(
       const at = members.indexOf(group.block);
       return at < 0
         ? []
-        : [shapeOf(group, blocks[group.block]!.observed.length, offsets[at]!, scale, nominal, couplings.length)];
+        : [shapeOf(group, blocks[group.block]!.observed.length, offsets[at]!, scale, couplings.length)];
     });
     const here = new Set(members.flatMap((b) => actsOn[b]!));
     const part: Part = {
@@ -193,7 +192,7 @@ export function buildLikelihood(
         nuisances: Object.fromEntries(nuisances.map((one, k) => [one.name, valueOfDeviation(one, deviations[k]!)])),
         contributions,
         constraints: nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0),
-        components: componentCounts(model, x, deviations, scale, nominal),
+        components: componentCounts(model, x, deviations, scale),
         clipped: parts.reduce(
           (sum, { part, method }) =>
             sum + method.cut() + part.shapes.reduce((clipped, shape) => clipped + shape.clipped(), 0),
@@ -244,19 +243,11 @@ function componentCounts(
   x: ArrayLike<number>,
   deviations: Float64Array,
   scale: readonly number[],
-  nominal: readonly number[],
 ): ComponentCounts[] {
   const index = new Map(model.nuisances.map((one, k) => [one.name, k]));
   return model.blocks.flatMap((block, b) =>
     block.components.map((component) => {
-      const shape = shapeOf(
-        groupOf(component, b, index),
-        block.observed.length,
-        0,
-        scale,
-        nominal,
-        model.couplings.length,
-      );
+      const shape = shapeOf(groupOf(component, b, index), block.observed.length, 0, scale, model.couplings.length);
       shape.couple(x);
       shape.move(deviations);
       const factor = shape.factor();

@@ -6,14 +6,12 @@ import type { QuadraticTerm } from "./quadratic.ts";
 /**
  * A nuisance parameter. `pull`: value in units of its sigma, nominal 0, components that it scales go by
  * 1 + sigma x value. `normalisation`: the value is the factor itself, nominal 1. `flat`: a quantity with its own unit,
- * equally likely between its bounds. `sigma` null: no constraint.
+ * nominal 0, equally likely between its bounds. `sigma` null: no constraint.
  */
 export interface Nuisance {
   readonly name: string;
   readonly kind: "pull" | "normalisation" | "flat";
   readonly sigma: number | null;
-  /** Of a flat one; 0 by default. */
-  readonly nominal?: number;
   /** Of a flat one. */
   readonly bounds?: readonly [number, number];
 }
@@ -66,8 +64,7 @@ export interface Model {
 
 /** Nominal value of a nuisance in its own terms. */
 export function nominalValue(nuisance: Nuisance): number {
-  if (nuisance.kind === "flat") return nuisance.nominal ?? 0;
-  return nuisance.kind === "pull" ? 0 : 1;
+  return nuisance.kind === "normalisation" ? 1 : 0;
 }
 
 /** Deviation from nominal in units of sigma (in its own unit when unconstrained). */

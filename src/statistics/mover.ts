@@ -23,13 +23,11 @@ export interface Mover {
 
 /**
  * @param parts one array per basis function
- * @param nominal what is added to a deviation before it enters the basis
  * @param silence sets to 0 what does not move, e.g. rows that were cut
  */
 export function moverOf(
   { nuisance, basis }: { readonly nuisance: number; readonly basis: Basis },
   parts: readonly Float64Array[],
-  nominal: number,
   silence: (out: Float64Array) => Float64Array,
 ): Mover {
   const [values, slopes, bends] = [0, 1, 2].map(() => new Float64Array(basis.size)) as [
@@ -45,7 +43,7 @@ export function moverOf(
     slopes,
     parts,
     fill: (deviation) => {
-      basis.fill(nominal + deviation, values, slopes, bends);
+      basis.fill(deviation, values, slopes, bends);
       fresh = false;
     },
     addTo: (out) => addWeighted(parts, values, out),

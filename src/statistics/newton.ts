@@ -51,7 +51,7 @@ export function newtonMethod(part: Part): Method {
   });
   const position = Int32Array.from(nuisances, (_, k) => profiled.indexOf(k));
   /** The last answer: neighbours in a plane follow each other. */
-  let last: { readonly place: readonly number[]; readonly chi2: number } | undefined;
+  let last: { readonly place: readonly number[]; readonly chi2: number; readonly cuts: number } | undefined;
   const gradient = new Float64Array(P);
   const hessian = new Float64Array(P * P);
 
@@ -164,7 +164,7 @@ export function newtonMethod(part: Part): Method {
       deviations[k] = inBox(k, place[p]!);
     });
   };
-  const rowsAreCut = (): boolean => shapes.some((shape) => shape.clipped() > 0);
+  const cutRows = (): number => shapes.reduce((sum, shape) => sum + shape.clipped(), 0);
 
   /** Whether to begin at the last answer: it is near, or at least nearer than nominal. */
   function isNear(known: NonNullable<typeof last>, nominal: readonly number[]): boolean {
@@ -177,7 +177,7 @@ export function newtonMethod(part: Part): Method {
 
   /**
    * Best place for the profiled deviations; returns chi^2. The search begins at the last answer where that is near, else
-   * at nominal; where rows are cut at zero there can be two answers, and both beginnings are tried.
+   * at nominal; where other rows are cut at zero than before there can be two answers, and both beginnings are tried.
    */
   function profile(): number {
     const nominal = where();
@@ -185,7 +185,8 @@ export function newtonMethod(part: Part): Method {
     const fromLast = known !== undefined && isNear(known, nominal);
     goToPlace(fromLast ? known.place : nominal);
     let value = search();
-    if (known !== undefined && rowsAreCut()) {
+    const cuts = cutRows();
+    if (known !== undefined && cuts > 0 && cuts !== known.cuts) {
       const found = where();
       goToPlace(fromLast ? nominal : known.place);
       const other = search();
@@ -196,7 +197,7 @@ export function newtonMethod(part: Part): Method {
       }
     }
     fillSlopes();
-    last = { place: where(), chi2: value };
+    last = { place: where(), chi2: value, cuts: cutRows() };
     return value;
   }
 

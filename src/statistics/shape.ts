@@ -11,7 +11,7 @@ import { dotProduct } from "../numerics/linear-algebra.ts";
 import type { Group } from "./groups.ts";
 import { moverOf } from "./mover.ts";
 import { addProduct, sumOverBins } from "./outer.ts";
-import { addCounts, addDerivative, addWeightedGradient, type QuadraticTerm } from "./quadratic.ts";
+import { addCounts, addDerivative, addWeightedBends, addWeightedGradient, type QuadraticTerm } from "./quadratic.ts";
 
 export interface Shape {
   readonly group: Group;
@@ -64,7 +64,6 @@ type Sector = "factor" | "rows" | "shares";
 /**
  * @param cells of the block
  * @param scale relative size of one unit of deviation of each nuisance
- * @param nominal what is added to a deviation before it enters a basis
  * @param couplings number of free couplings
  */
 export function shapeOf(
@@ -72,7 +71,6 @@ export function shapeOf(
   cells: number,
   offset: number,
   scale: readonly number[],
-  nominal: readonly number[],
   couplings: number,
 ): Shape {
   const width = group.spread?.shares.length ?? 1;
@@ -83,11 +81,9 @@ export function shapeOf(
   const counts = new Float64Array(cells);
   const rowMovers = group.changes.map((change) => {
     const parts = change.terms.map(() => new Float64Array(rows));
-    return moverOf(change, parts, nominal[change.nuisance]!, aliveOnly);
+    return moverOf(change, parts, aliveOnly);
   });
-  const shareMovers = (group.spread?.changes ?? []).map((change) =>
-    moverOf(change, change.shares, nominal[change.nuisance]!, (out) => out),
-  );
+  const shareMovers = (group.spread?.changes ?? []).map((change) => moverOf(change, change.shares, (out) => out));
   const rowAlive = new Uint8Array(rows).fill(1);
   const factors = group.nuisances;
   const deviation = new Float64Array(factors.length);
@@ -240,13 +236,8 @@ export function shapeOf(
     addCouplingBends: (x, weights, position, size, matrix) => {
       const factor = factorWithout();
       const perRow = aliveOnly(overBins(weights, S, weighted));
-      for (const { terms, weight } of weightedTerms()) {
-        for (const { left, right, counts: template } of terms) {
-          if (left === 0 || right === 0) continue;
-          const value = factor * weight * dot(template, perRow) * (left === right ? 2 : 1);
-          matrix[(Math.max(left, right) - 1) * size + Math.min(left, right) - 1]! += value;
-        }
-      }
+      for (const { terms, weight } of weightedTerms())
+        addWeightedBends(terms, x, perRow, factor * weight, size, matrix);
       const addRow = (nuisance: number, gradient: Float64Array, scaledBy: number): void => {
         const row = position[nuisance]! * size;
         gradient.forEach((value, k) => {

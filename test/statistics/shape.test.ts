@@ -14,7 +14,6 @@ const CELLS = ROWS * BINS;
 const [A, B, MORPH, RADIUS, ONSET, CLOCK, UNUSED] = [0, 1, 2, 3, 4, 5, 6] as const;
 const COUNT = 7;
 const scale = [0.1, 0.25, 1, 1, 1, 1, 1];
-const nominal = [0, 0, 0, 4.5, 0.1, 0, 0];
 const kinds: Readonly<Record<string, number>> = {
   "first factor": A,
   "second factor": B,
@@ -65,12 +64,12 @@ function random(seed: number, size = 1): Random {
     nuisances: [A, B],
     changes: [
       { nuisance: MORPH, basis: morphBasis, terms: morph.map(terms) },
-      { nuisance: RADIUS, basis: chebyshevBasis(3, 6, 3), terms: radius.map(terms) },
+      { nuisance: RADIUS, basis: chebyshevBasis(-1.5, 1.5, 3), terms: radius.map(terms) },
     ],
     spread: {
       shares: Float64Array.from(shares),
       changes: [
-        { nuisance: ONSET, basis: chebyshevBasis(-0.5, 0.5, 3), shares: parts(onset) },
+        { nuisance: ONSET, basis: chebyshevBasis(-0.6, 0.4, 3), shares: parts(onset) },
         { nuisance: CLOCK, basis: morphBasis, shares: parts(clock) },
       ],
     },
@@ -83,7 +82,7 @@ function random(seed: number, size = 1): Random {
   const mu = (x: readonly number[], d: readonly number[]): number[] => {
     const factor = (1 + 0.1 * d[A]!) * (1 + 0.25 * d[B]!);
     const morphs = bent(d[MORPH]!);
-    const radii = polynomials((4.5 + d[RADIUS]! - 4.5) / 1.5);
+    const radii = polynomials(d[RADIUS]! / 1.5);
     const onsets = polynomials((0.1 + d[ONSET]!) / 0.5);
     const clocks = bent(d[CLOCK]!);
     return Array.from({ length: CELLS }, (_, cell) => {
@@ -111,7 +110,7 @@ function random(seed: number, size = 1): Random {
 }
 
 function shapeAt(group: Group, x: readonly number[], d: readonly number[]): Shape {
-  const shape = shapeOf(group, CELLS, OFFSET, scale, nominal, 2);
+  const shape = shapeOf(group, CELLS, OFFSET, scale, 2);
   shape.couple(x);
   shape.move(Float64Array.from(d));
   return shape;
@@ -332,7 +331,7 @@ describe("rows below zero", () => {
       changes: [{ nuisance: 0, basis: morphBasis, terms: [[], []] }],
       spread: null,
     };
-    const shape = shapeOf(group, 2, 0, [1], [0], 1);
+    const shape = shapeOf(group, 2, 0, [1], 1);
     shape.couple([3]);
     shape.move(Float64Array.of(1));
     expect([...shape.counts]).toEqual([12, -6]);
