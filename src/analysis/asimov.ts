@@ -10,7 +10,8 @@ import type { AnalysisSpec } from "./spec.ts";
 
 /**
  * Expected counts at the spec's truth: couplings, sin^2 theta_W, radii and nuisances as it has them, nominal where it
- * says nothing. A Gaussian likelihood keeps its measured errors; the count of a projection has its own square root.
+ * says nothing. A Gaussian likelihood keeps its measured errors, scaled by the root of the exposure where that was set;
+ * the count of a projection has its own square root.
  */
 export function asimovData(chosen: ChosenExperiment, spec: AnalysisSpec, formFactor: FormFactorChoice): ExperimentData {
   const { experiment } = chosen;
@@ -38,7 +39,11 @@ export function asimovData(chosen: ChosenExperiment, spec: AnalysisSpec, formFac
   });
   return {
     observed: observed!,
-    sigma: experiment.statistics === "projection" ? observed!.map(Math.sqrt) : experiment.sigma,
+    // Errors were measured at the released exposure: counts grow with it, errors with its root.
+    sigma:
+      experiment.statistics === "projection"
+        ? observed!.map(Math.sqrt)
+        : experiment.sigma.map((error) => error * Math.sqrt(experiment.exposure)),
     sideband: sideband ?? null,
   };
 }

@@ -1,5 +1,6 @@
 /** What a reader of any number must know: validity of the terms in use. */
 
+import { sin2ThetaW } from "../constants.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
 import type { Isotope } from "../nuclei/isotopes.ts";
 import { type ChosenExperiment, overlapsOf } from "./experiments.ts";
@@ -59,7 +60,8 @@ export function dataNotes(
   replaced: readonly string[],
 ): readonly string[] {
   const truth = Object.entries(spec.truth).map(([name, value]) => `${name} = ${value}`);
-  const at = truth.length === 0 ? "the standard model" : truth.join(", ");
+  const angle = Object.hasOwn(spec.truth, "sin2_theta_w") ? [] : [`sin2_theta_w = ${sin2ThetaW.value}`];
+  const at = [...(truth.length === 0 ? ["the standard model"] : truth), ...angle].join(", ");
   return [
     ...chosen.flatMap(({ experiment, asimov }) => {
       const { id, file, declaration } = experiment;
@@ -76,7 +78,9 @@ export function dataNotes(
     ...chosen.flatMap(({ experiment, asimov }) =>
       experiment.changed.map(
         ({ name, value, unit, released }) =>
-          `${experiment.id}.${name} set to ${value} ${unit} (released: ${released.value} ${released.unit})${asimov ? "" : "; its data are those observed"}`,
+          `${experiment.id}.${name} set to ${value} ${unit} (released: ${released.value} ${released.unit})` +
+          `${name === experiment.declaration.exposure ? ": signal and backgrounds scale with it" : ""}` +
+          `${asimov ? "" : "; its data are those observed"}`,
       ),
     ),
     ...chosen

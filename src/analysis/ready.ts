@@ -56,8 +56,7 @@ export function smStart(analysis: PreparedAnalysis, objective: PreparedObjective
   });
 }
 
-/** Deviations of the nuisances that act; a normalisation without prior has no sigma and is no pull. */
-/** Nuisances in units of sigma; flat ones in their own unit. */
+/** Nuisances in units of sigma, flat ones in their own unit; a normalisation without prior is no pull. */
 export function pullsOf(analysis: PreparedAnalysis, detail: LikelihoodDetail): Record<string, number> {
   return Object.fromEntries(
     analysis.nuisances

@@ -45,6 +45,8 @@ export interface Experiment {
   readonly sideband: { readonly component: string; readonly counts: Float64Array } | null;
   readonly nuisances: readonly ExperimentNuisance[];
   readonly choices: Choices;
+  /** Exposure relative to the released one. */
+  readonly exposure: number;
   /** Inputs that were set. */
   readonly changed: readonly ChangedInput[];
 }
@@ -109,6 +111,7 @@ export function buildExperiment(
     statistics: declaration.statistics,
     signal,
     choices,
+    exposure,
     changed,
   };
   if (declaration.statistics === "projection") {

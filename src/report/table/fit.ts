@@ -108,7 +108,7 @@ function signed(value: number | null, decimals: number): string {
 
 function clippedText(cells: number): string {
   if (cells === 0) return "";
-  return `${cells} ${cells === 1 ? "cell has" : "cells have"} a negative expectation, which counts as 0`;
+  return `${cells} ${cells === 1 ? "row" : "rows"} of a component moved below zero by shape pulls, and ${cells === 1 ? "counts" : "count"} as 0`;
 }
 
 function vector(direction: Readonly<Record<string, number>>): string {

@@ -10,7 +10,7 @@ export function predictTable(result: PredictResult): string {
     ...result.axes.map(({ name, unit }) => (unit === "1" ? name : `${name} [${unit}]`)),
     ...result.components.map(({ name, flavour }) => (flavour === null ? name : `${name} ${flavour}`)),
     "total",
-    ...(result.observed === null ? [] : ["observed"]),
+    ...(result.observed === null ? [] : [result.spec.experiments[0]?.data === "asimov" ? "Asimov" : "observed"]),
   ];
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
   const columnsOfCounts = [...result.components.map(({ counts }) => counts), result.total];
