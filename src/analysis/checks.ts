@@ -61,6 +61,27 @@ export function checkMaterials(spec: AnalysisSpec, experiments: readonly Experim
   ];
 }
 
+/** A flat nuisance has no value outside its bounds, neither set nor searched. */
+export function checkBounds(spec: AnalysisSpec, experiments: readonly Experiment[]): readonly Issue[] {
+  return experiments.flatMap((one) =>
+    one.nuisances.flatMap(({ fullName, bounds, unit }): Issue[] => {
+      if (bounds === null) return [];
+      const [low, high] = bounds;
+      const limits = `between ${low} and ${high} ${unit}`;
+      const value = spec.parameters[fullName];
+      const range = spec.ranges[fullName];
+      return [
+        ...(value === undefined || (value >= low && value <= high)
+          ? []
+          : [{ message: `"${fullName}" is ${limits}, not ${value}` }]),
+        ...(range === undefined || (range[0] >= low && range[1] <= high)
+          ? []
+          : [{ message: `"${fullName}" is ${limits}: the range [${range.join(", ")}] goes beyond` }]),
+      ];
+    }),
+  );
+}
+
 /** A component cannot have a negative size. */
 export function checkFactors(spec: AnalysisSpec, experiments: readonly Experiment[]): readonly Issue[] {
   return experiments.flatMap((one) =>

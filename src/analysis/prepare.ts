@@ -11,7 +11,7 @@ import type { Nuisance } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
 import { asimovData } from "./asimov.ts";
 import { assemble, type ExperimentData, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
-import { checkFactors, checkMaterials, checkSearched, checkTruth, checkValues } from "./checks.ts";
+import { checkBounds, checkFactors, checkMaterials, checkSearched, checkTruth, checkValues } from "./checks.ts";
 import type { NamedComponent } from "./components.ts";
 import { buildAll, type ExperimentLibrary, sharedNuisances } from "./experiments.ts";
 import { dataNotes, idleHint, validityNotes } from "./notes.ts";
@@ -75,6 +75,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     issues.push(
       ...checkMaterials(spec, experiments),
       ...checkFactors(spec, experiments),
+      ...checkBounds(spec, experiments),
       ...checkSearched(spec, experiments),
       ...checkTruth(
         spec,

@@ -21,7 +21,9 @@ const units = z
 const clipped = z
   .int()
   .nonnegative()
-  .describe("Rows of components that shape nuisances moved below zero and that count as 0, and expectations cut at 1e-9");
+  .describe(
+    "Rows of components that shape nuisances moved below zero and that count as 0, and expectations cut at 1e-9",
+  );
 
 export const predictSchema = z.strictObject({
   format: z.literal("nurecoil/predict/1"),

@@ -91,3 +91,12 @@ it("stops at its bounds", () => {
   expect(atEdge.chi2).toBeLessThan(1e-10);
   expect(Math.abs(atEdge.pulls[ONSET]! - 0.25)).toBeLessThan(1e-5);
 });
+
+it("outside its bounds it is refused, set or searched", () => {
+  expect(() => analysis({ parameters: { [ONSET]: 100 } })).toThrow(
+    /"coherent-csi-2021.onset" is between -0.25 and 0.25 us, not 100/,
+  );
+  expect(() => analysis({ free: [ONSET], ranges: { [ONSET]: [-1, 0.1] } })).toThrow(
+    /the range \[-1, 0.1\] goes beyond/,
+  );
+});

@@ -5,6 +5,7 @@
 import type { ExperimentFile } from "../schema.ts";
 import { larEnergyLikelihood, larPoissonLikelihood } from "./coherent-lar-2020-likelihoods.ts";
 import type { LarColumn, LarValues, Measured, Released } from "./coherent-lar-2020-values.ts";
+import { projectSource } from "./project-source.ts";
 
 const sources: ExperimentFile["sources"] = {
   release: {
@@ -31,6 +32,7 @@ const sources: ExperimentFile["sources"] = {
     doi: "10.1103/PhysRevLett.126.012002",
     arxiv: "2003.10630",
   },
+  project: projectSource,
 };
 
 function inputs(values: LarValues, steadyState: number): ExperimentFile["inputs"] {
