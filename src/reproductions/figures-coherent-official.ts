@@ -41,7 +41,7 @@ export function figuresOfCoherentOfficial(session: Session): readonly FigureSpec
       id: "fitted-events",
       title: "Fitted CEvNS events",
       description:
-        "CEvNS events that fit best and their errors: as published, from an independent script with our likelihood, ours, and ours with the onset or the shape pulls free, with the statistics of the steady state (joint) and in other bins. Dashed: events of the standard model, Helm; liquid argon is anchored to 128.",
+        "CEvNS events that fit best and their errors: as published, from an independent script with our likelihood, ours, and ours with the onset or the shape pulls free, with the statistics of the steady state (joint) and in other bins. Ours are the fitted factor and its error times the nominal events: with shapes free that is the error of the cross section. Dashed: events of the standard model, Helm; liquid argon is anchored to 128.",
       width: "double",
       columns: panels.length,
       aspect: 1.15,
