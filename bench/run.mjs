@@ -1,6 +1,6 @@
 // Measures what users wait for: a cold start, and the main job with all figures. Medians of warm runs.
 // npm run bench [-- --json]
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,9 +11,10 @@ const folder = mkdtempSync(join(tmpdir(), "nurecoil-bench-"));
 
 function median(runs, args) {
   const times = [];
-  for (let k = 0; k <= runs; k++) {
+  for (let k = runs === 1 ? 1 : 0; k <= runs; k++) {
     const start = performance.now();
-    execFileSync(process.execPath, [binary, ...args], { stdio: "ignore" });
+    // A paper with a claim that is missed exits 1: the time counts all the same.
+    spawnSync(process.execPath, [binary, ...args], { stdio: "ignore" });
     if (k > 0) times.push(performance.now() - start); // the first run warms the disk cache
   }
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
@@ -24,6 +25,33 @@ const jobs = [
   { name: "predict coherent-csi-2017", runs: 5, args: ["predict", "coherent-csi-2017"] },
   { name: "fit xi_V", runs: 5, args: ["fit", "coherent-csi-2017", "--free", "xi_V"] },
   { name: "fit xi_S,xi_V", runs: 3, args: ["fit", "coherent-csi-2017", "--free", "xi_S,xi_V"] },
+  { name: "fit R_n_CsI, CsI 2021", runs: 1, args: ["fit", "coherent-csi-2021", "--free", "R_n_CsI"] },
+  {
+    name: "region, CsI 2021 energy",
+    runs: 1,
+    args: ["region", "coherent-csi-2021@energy", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
+  },
+  {
+    name: "region, CsI 2021 poisson",
+    runs: 1,
+    args: ["region", "coherent-csi-2021", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
+  },
+  {
+    name: "region, LAr poisson",
+    runs: 1,
+    args: ["region", "coherent-lar-2020", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
+  },
+  {
+    name: "region, CsI + LAr poisson",
+    runs: 1,
+    args: ["region", "coherent-csi-2021", "coherent-lar-2020", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
+  },
+  {
+    name: "reproduce nufact2021-gni",
+    runs: 1,
+    goalMs: 120_000,
+    args: ["reproduce", "nufact2021-gni", "--quiet", "-o", join(folder, "nufact")],
+  },
   {
     name: "reproduce 1806.07424",
     runs: 3,
