@@ -8,10 +8,10 @@ import { foldSignal, type SignalFoldInputs } from "../prediction/signal.ts";
 import { type TemplateInputs, templatesOf } from "../prediction/templates.ts";
 import { chebyshevNodes } from "../statistics/basis.ts";
 import type { Block, Model, Nuisance } from "../statistics/model.ts";
-import { componentsOf, contractComponent, type NamedComponent, RADIUS_NODES, sidebandBlock } from "./components.ts";
+import { componentsOf, contractComponent, type NamedComponent, sidebandBlock } from "./components.ts";
 import type { ChosenExperiment } from "./experiments.ts";
 import { nameResolver } from "./parameters.ts";
-import { nominalRadius, radiusName, radiusRange } from "./radii.ts";
+import { nominalRadius, radiusName, radiusNodes, radiusRange } from "./radii.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 /** Data of an experiment: measured, or expected at the truth. */
@@ -54,7 +54,7 @@ export function assemble(
   const fold: SignalFoldInputs = {
     formFactor,
     radiusShift: free ? 0 : (values[radius] ?? nominal) - nominal,
-    shifts: free ? chebyshevNodes(range[0], range[1], RADIUS_NODES).map((fm) => fm - nominal) : [],
+    shifts: free ? chebyshevNodes(range[0], range[1], radiusNodes(range, nominal)).map((fm) => fm - nominal) : [],
     // A radius that is a parameter replaces the pull of that name.
     without: (nuisance) => moved && radiusPulls(experiment).includes(nuisance),
   };

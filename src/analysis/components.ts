@@ -29,8 +29,6 @@ export interface FreeRadius {
   readonly range: readonly [number, number];
 }
 
-/** Nodes of the interpolation in the neutron radius: 12 keep 1e-6 of the counts over its default range. */
-export const RADIUS_NODES = 16;
 /** Nodes of the interpolation of arrival shares in the onset: 1e-12 of a share over +-0.25 us. */
 const ONSET_NODES = 28;
 

@@ -90,7 +90,7 @@ export function dataNotes(
       .filter(({ experiment }) => experiment.signal.anchor !== null)
       .map(
         ({ experiment }) =>
-          `${experiment.id}: signal anchored to ${experiment.signal.anchor} events in the standard model (normalisation=absolute: as predicted)`,
+          `${experiment.id}: signal anchored to ${experiment.signal.anchor} events in the standard model with the released inputs (normalisation=absolute: as predicted)`,
       ),
     ...overlapsOf(chosen.map(({ experiment }) => experiment)).map(
       ([a, b]) => `OVERLAP: ${a} and ${b} hold some of the same events, which count twice here`,

@@ -35,8 +35,9 @@ export function predict(prepared: Prepared): PredictResult {
     axes: experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges: [...edges] })),
     components: counts,
     total: Array.from({ length: experiment.cells }, (_, i) => counts.reduce((sum, one) => sum + one.counts[i]!, 0)),
-    observed: [...data.observed],
-    errors: experiment.statistics === "poisson" ? null : [...data.sigma],
+    // A detector to be built has observed nothing; its Asimov count is the total.
+    observed: experiment.statistics === "projection" ? null : [...data.observed],
+    errors: experiment.statistics === "gaussian" ? [...data.sigma] : null,
     clipped: detail.clipped,
   };
 }

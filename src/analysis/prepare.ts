@@ -16,7 +16,7 @@ import type { NamedComponent } from "./components.ts";
 import { buildAll, type ExperimentLibrary, sharedNuisances } from "./experiments.ts";
 import { dataNotes, idleHint, validityNotes } from "./notes.ts";
 import { checkNames, defaultRange } from "./parameters.ts";
-import { isRadiusName, nominalRadius, radiusName, radiusRange } from "./radii.ts";
+import { checkRadii, isRadiusName, nominalRadius, radiusName, radiusRange } from "./radii.ts";
 import type { AnalysisSpec, ResultSpec } from "./spec.ts";
 
 export type { ExperimentLibrary } from "./experiments.ts";
@@ -76,6 +76,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
       ...checkMaterials(spec, experiments),
       ...checkFactors(spec, experiments),
       ...checkBounds(spec, experiments),
+      ...checkRadii(spec, experiments, formFactorOf(spec, experiments), [...named, ...Object.keys(spec.truth)]),
       ...checkSearched(spec, experiments),
       ...checkTruth(
         spec,

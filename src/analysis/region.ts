@@ -9,6 +9,9 @@ import type { PreparedObjective } from "./prepare.ts";
 import { envelope, levelsOf, type Prepared, type Progress, ready, smStart, standardModel, vectorOf } from "./ready.ts";
 import type { RegionResult } from "./results.ts";
 
+/** Share of the work that the search for minima takes, about. */
+const MINIMA_SHARE = 0.08;
+
 /**
  * Regions of a plane of two parameters; `profile` and `free` parameters besides are minimised.
  * @param onProgress share of the final grid done
@@ -29,7 +32,9 @@ export function region(prepared: Prepared, onProgress?: Progress): RegionResult 
     throw new NurecoilError("usage", [{ message: `no minimum found in the plane (${a}, ${b})` }]);
   const window = ranges[a] !== undefined && ranges[b] !== undefined ? ([ranges[a], ranges[b]] as const) : undefined;
   const levels = cls.map((cl) => deltaChi2(cl, dof));
-  const found = regionsOf(objective, indices, minima, levels, window, onProgress);
+  const found = regionsOf(objective, indices, minima, levels, window, (share) =>
+    onProgress?.(MINIMA_SHARE + (1 - MINIMA_SHARE) * share),
+  );
   return {
     format: "nurecoil/region/1",
     ...envelope(analysis),

@@ -12,7 +12,12 @@ const CLOSE = 3e-7;
  * Polygons of the area where a function stays at or below a threshold, their vertices on the level.
  * @returns by falling area
  */
-export function polygonsBelow(grid: Grid, at: PlaneFunction, threshold: number): readonly Polygon[] {
+export function polygonsBelow(
+  grid: Grid,
+  at: PlaneFunction,
+  threshold: number,
+  onProgress?: (share: number) => void,
+): readonly Polygon[] {
   const { samples, values } = grid;
   // contours() fills where the value is at least the threshold, so the grid is negated.
   const below = Array.from(values, (value) => threshold - value);
@@ -22,6 +27,7 @@ export function polygonsBelow(grid: Grid, at: PlaneFunction, threshold: number):
     grid,
     (a, b) => at(a, b) - threshold,
     (column, row) => values[row * samples + column]! - threshold,
+    onProgress,
   );
 }
 
@@ -33,9 +39,17 @@ function toPolygons(
   grid: Grid,
   excess: PlaneFunction,
   known: KnownExcess,
+  onProgress?: (share: number) => void,
 ): readonly Polygon[] {
+  const all = found.coordinates.flat().reduce((sum, ring) => sum + ring.length, 0);
+  let done = 0;
   const polygons = found.coordinates.map((rings): Polygon => {
-    const polished = rings.map((ring) => polish(ring as [number, number][], grid, excess, known));
+    const polished = rings.map((ring) => {
+      const points = polish(ring as [number, number][], grid, excess, known);
+      done += ring.length;
+      onProgress?.(done / all);
+      return points;
+    });
     return {
       outer: oriented(polished[0]!.points, 1),
       holes: polished.slice(1).map((ring) => oriented(ring.points, -1)),

@@ -133,7 +133,13 @@ function segmentsBelow(
 ): readonly Segment[] {
   const crossing = (a: ProfilePoint, b: ProfilePoint): number =>
     brent(
-      (value) => profileAt(objective, new Map([[index, value]]), [a.x, b.x]).chi2 - threshold,
+      // At the samples the profile is known, and may have been found lower than from these two places alone.
+      (value) =>
+        (value === a.value
+          ? a.chi2
+          : value === b.value
+            ? b.chi2
+            : profileAt(objective, new Map([[index, value]]), [a.x, b.x]).chi2) - threshold,
       a.value,
       b.value,
       1e-12 * (objective.upper[index]! - objective.lower[index]!),

@@ -39,7 +39,7 @@ const THOROUGH = 8;
  * @param levels Delta chi^2, any order
  * @param window where to look; without one it is found: it grows from [-1, 1] by factors of 1.5, re-centred, until the
  *   largest region is closed or the parameters' ranges are reached, and is then drawn in to the region with a margin
- * @param onProgress share of the grid done
+ * @param onProgress share of the work done
  * @returns polygons by falling area; points lie on the level within 1e-9 of the window. The grid is refined where islands
  *   are thin, and around minima; an island smaller than 1/300 of the window away from every minimum can be missed
  */
@@ -59,21 +59,24 @@ export function regionsOf(
     point: [one.x[plane[0]]!, one.x[plane[1]]!] as Point,
   }));
   const allowed = places.filter(({ above }) => above <= largest).map(({ point }) => point);
-  let box = window ?? findWindow(objective, plane, at, best + largest, allowed);
+  const report = stages(onProgress);
+  let box = window ?? findWindow(objective, plane, at, best + largest, allowed, (share) => report(0, share));
   const thresholds = levels.map((level) => best + level);
-  let grid = sampleLevels(at, box, FINE, thresholds, onProgress);
-  let found = levels.map((level) => polygonsBelow(grid, at, best + level));
+  let grid = sampleLevels(at, box, FINE, thresholds, (share) => report(1, share));
+  const polygonsOf = (): (readonly Polygon[])[] =>
+    levels.map((level, k) => polygonsBelow(grid, at, best + level, (share) => report(2, (k + share) / levels.length)));
+  let found = polygonsOf();
   // The coarse search for a window can step over thin ends: the fine grid sees them at its border.
   for (let step = 0; window === undefined && step < 20; step++) {
     const wider = widened(box, found.flat(), objective, plane);
     if (wider === undefined) break;
     box = wider;
-    grid = sampleLevels(at, box, FINE, thresholds, onProgress);
-    found = levels.map((level) => polygonsBelow(grid, at, best + level));
+    grid = sampleLevels(at, box, FINE, thresholds, (share) => report(1, share));
+    found = polygonsOf();
   }
   while (found.flat().some((polygon) => isThin(polygon, grid)) && grid.samples < FINEST) {
-    grid = sampleLevels(at, box, 2 * grid.samples - 1, thresholds, onProgress);
-    found = levels.map((level) => polygonsBelow(grid, at, best + level));
+    grid = sampleLevels(at, box, 2 * grid.samples - 1, thresholds, (share) => report(1, share));
+    found = polygonsOf();
   }
   const regions = levels.map((level, k): Region => {
     const inside = places.filter(({ above, point }) => above < level && isWithin(point, box)).map(({ point }) => point);
@@ -81,6 +84,19 @@ export function regionsOf(
     return { deltaChi2: level, area: polygons.reduce((sum, polygon) => sum + areaOf(polygon), 0), polygons };
   });
   return { window: box, regions, failed: failures() };
+}
+
+/** Shares of the work, about: looking for the window, sampling it, bringing vertices onto the level. */
+const STAGES = [0.22, 0.45, 0.33];
+
+/** Progress over the stages, which may begin again but never goes back. */
+function stages(onProgress?: (share: number) => void): (stage: number, share: number) => void {
+  let reached = 0;
+  return (stage, share) => {
+    const before = STAGES.slice(0, stage).reduce((sum, part) => sum + part, 0);
+    reached = Math.max(reached, before + STAGES[stage]! * share);
+    onProgress?.(reached);
+  };
 }
 
 /** The window with each side moved out by a quarter that a polygon reaches and the range does not; undefined for none. */

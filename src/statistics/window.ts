@@ -23,8 +23,14 @@ export function findWindow(
   at: PlaneFunction,
   threshold: number,
   minima: readonly Point[],
+  onProgress?: (share: number) => void,
 ): Window {
-  const look = (window: Window): Grid => sampleLevels(at, window, COARSE, [threshold], undefined, COARSEST);
+  let looks = 0;
+  const look = (window: Window): Grid => {
+    // How often is not known before: each look is taken for a seventh of what is left.
+    onProgress?.(1 - (6 / 7) ** looks++);
+    return sampleLevels(at, window, COARSE, [threshold], undefined, COARSEST);
+  };
   const limits = plane.map((i): Range => [objective.lower[i]!, objective.upper[i]!]) as [Range, Range];
   let window = limits.map((limit): Range => [Math.max(-1, limit[0]), Math.min(1, limit[1])]) as [Range, Range];
   for (let step = 0; step < 60; step++) {

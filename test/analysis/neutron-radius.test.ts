@@ -191,3 +191,19 @@ it("two argon detectors share one radius, iodide and argon have their own", () =
   for (const id of ["coherent-lar-2020", "sbc-lar10-inin"]) expect(far[id], id).not.toBeCloseTo(near[id]!, 4);
   expect(() => analysis("coherent-lar-2020", { free: ["R_n_CsI"] })).toThrow(/unknown parameter "R_n_CsI"/);
 });
+
+it("a nucleus without a radius, and a grid beyond the templates, are refused", () => {
+  expect(() => analysis("coherent-csi-2021@energy", { free: ["R_n_CsI"], formFactor: "point" })).toThrow(/no radius/);
+  const grid = [{ name: "R_n_CsI", low: 2, high: 20, n: 3 }];
+  expect(() => analysis("coherent-csi-2021@energy", { grid })).toThrow(/leaves its range/);
+  // A wider range gets more nodes.
+  const wide = analysis("coherent-csi-2021@energy", { grid, ranges: { R_n_CsI: [2, 20] } }).likelihood(["R_n_CsI"]);
+  for (const at of [2.4, 9, 17]) {
+    expectRelative(
+      wide.evaluate([at]),
+      chi2(analysis("coherent-csi-2021@energy", { parameters: { R_n_CsI: at } })).chi2,
+      1e-7,
+      `${at} fm`,
+    );
+  }
+});

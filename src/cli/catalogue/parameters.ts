@@ -2,6 +2,7 @@
 
 import { validityNotes } from "../../analysis/notes.ts";
 import { defaultRange } from "../../analysis/parameters.ts";
+import { nominalRadius, radiusName } from "../../analysis/radii.ts";
 import { sin2ThetaW } from "../../constants.ts";
 import { buildExperiment, type Experiment } from "../../experiments/build.ts";
 import type { NuisanceDeclaration } from "../../experiments/nuisance-schema.ts";
@@ -17,12 +18,32 @@ import { sourceText } from "./sources.ts";
 
 export const parameters: Section = {
   name: "parameters",
-  entries: () => [...couplings.map((one) => couplingEntry(one.name, one)), ...nuisanceEntries()],
+  entries: () => [...couplings.map((one) => couplingEntry(one.name, one)), ...radiusEntries(), ...nuisanceEntries()],
   find: (id) => {
     const read = readCouplingName(id);
     return read && couplingEntry(id, read.coupling);
   },
 };
+
+/** Neutron radii of the targets of the package. */
+function radiusEntries(): readonly Entry[] {
+  const targets = new Map(shippedExperiments().map((one) => [radiusName(one), one]));
+  return [...targets].map(([id, experiment]): Entry => {
+    const nominal = nominalRadius(experiment, { model: experiment.file.defaults.formFactor });
+    const summary = `mean neutron rms radius of ${experiment.material.formula}, fm: one shift for all its isotopes`;
+    const facts = [
+      ["nominal", `${significant(nominal)} fm (${experiment.file.defaults.formFactor})`],
+      ["in place of", "the pull on the neutron radius, where the experiment has one"],
+    ];
+    return {
+      id,
+      summary,
+      text: () => blocks(`${id}: ${summary}`, columns(facts, "<<")),
+      data: () => ({ name: id, unit: "fm", nominal, description: summary }),
+      sources: () => [],
+    };
+  });
+}
 
 function couplingEntry(id: string, coupling: Coupling): Entry {
   const { name, level, currents, flavoured, description } = coupling;
