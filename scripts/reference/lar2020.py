@@ -31,7 +31,7 @@ QF, RESOLUTION = ("0.246", "0.00078"), "0.58"
 ANCHOR = 128.0
 TEMPLATES = {
     "brn": "brnpdf",
-    "delayed-brn": "delbrnpdf",
+    "brn-delayed": "delbrnpdf",
     "steady-state": "bkgpdf",
     "cevns": "cevnspdf",
     "cevns-f90-plus": "cevnspdf+1sigF90",

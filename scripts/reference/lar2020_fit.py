@@ -26,7 +26,7 @@ BRN_SHAPES = {
     "brn-width": ("brn-width-plus", None),
 }
 SHAPES = (*SIGNAL_SHAPES, *BRN_SHAPES)
-PRIORS = {"brn": (497, 160), "delayed-brn": (33, 33), "steady-state": (3152, 25)}
+PRIORS = {"brn": (497, 160), "brn-delayed": (33, 33), "steady-state": (3152, 25)}
 SIGMA = {"flux": 0.1, "signal": 0.087, "energy.signal": 0.134, "energy.background": 0.32}
 OVERSAMPLED = 5
 
@@ -131,7 +131,7 @@ class Release:
         jacobian[..., 0] = factor * cell(rate) * signal
         jacobian[..., 1] = strength * signal * SIGMA["flux"] / (1 + SIGMA["flux"] * cell(p[:, 1]))
         jacobian[..., 2] = strength * signal * SIGMA["signal"] / (1 + SIGMA["signal"] * cell(p[:, 2]))
-        templates = (brn, self.background["delayed-brn"], self.background["steady-state"])
+        templates = (brn, self.background["brn-delayed"], self.background["steady-state"])
         mu = strength * signal
         for i, template in enumerate(templates):
             jacobian[..., 8 + i] = template
@@ -151,7 +151,7 @@ class Release:
     def energy_data(self):
         """Data n - b, variance n + b/5, background 530 in the shape of both BRN templates."""
         n, b = self.data.sum(axis=(1, 2)), self.background["steady-state"].sum(axis=(1, 2))
-        brn = (self.background["brn"] + self.background["delayed-brn"]).sum(axis=(1, 2))
+        brn = (self.background["brn"] + self.background["brn-delayed"]).sum(axis=(1, 2))
         return n - b, n + b / OVERSAMPLED, brn
 
 
@@ -235,7 +235,7 @@ def main():
         "plainFactorised: CEvNS = energy row x F90 x one time row, no correlation of energy and time, shape pulls "
         "fixed. standardModel: CEvNS at the SM, all pulls fitted, anchored and absolute. energy: `@energy`, "
         "anchored; xi_V the same for both flavours, or for one; ranges are crossings of minimum + level, 1 dof.",
-        {"events": "events", "pulls": "sigma; brn, delayed-brn, steady-state: factor"},
+        {"events": "events", "pulls": "sigma; brn, brn-delayed, steady-state: factor"},
         {
             "k": release.k,
             "plain": {"shapes fixed": plain_fit(release, False), "shapes free": plain_fit(release, True)},

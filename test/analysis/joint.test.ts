@@ -208,7 +208,7 @@ describe("truth", () => {
     [{ xi_V: 7 }, /truth of "xi_V" is 7, outside its range \[-5, 5\]/],
     [{ sin2_theta_w: 1.2 }, /truth of "sin2_theta_w" is 1.2, outside its range \[0, 1\]/],
     [{ "sns.flux": -5.5 }, /truth of "sns.flux" is -5.5, outside its range \[-5, 5\]/],
-    [{ "coherent-lar-2020.delayed-brn": -0.1 }, /outside its range \[0, 6\]/],
+    [{ "coherent-lar-2020.brn-delayed": -0.1 }, /outside its range \[0, 6\]/],
     [{ "coherent-lar-2020.cevns": 6 }, /outside its range \[0, 5\]/],
     [{ R_n_Ar: 1 }, /truth of "R_n_Ar" is 1, outside its range \[2.0/],
     [{ xi_W: 1 }, /unknown parameter "xi_W"/],
@@ -271,8 +271,10 @@ describe("truth", () => {
     expect(made.observed!.some((n) => n !== Math.round(n))).toBe(true);
     expect(made.errors).toEqual(expected.errors);
     // The count of a projection has its own root.
-    const { observed, errors } = predict(analysis(["sbc-lar10-inin"]));
-    expectRelative(errors![0]! ** 2, observed![0]!, 1e-14);
+    const projection = analysis(["sbc-lar10-inin"]);
+    const { observed, sigma } = projection.data[0]!;
+    expectRelative(sigma[0]! ** 2, observed[0]!, 1e-14);
+    expect(predict(projection).observed).toBeNull();
   });
 });
 

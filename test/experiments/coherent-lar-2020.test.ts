@@ -145,7 +145,7 @@ function likelihood(id: string) {
 describe("the shipped cells", () => {
   it("hold the released numbers of events", () => {
     // As the parameter file of the release has them; data by awk, steady state 3152 and not the 3154 of that file.
-    const events = { data: 3752, cevns: 128, brn: 497, "delayed-brn": 33, "steady-state": 3152 };
+    const events = { data: 3752, cevns: 128, brn: 497, "brn-delayed": 33, "steady-state": 3152 };
     // Six printed digits per cell: the sums of templates are whole to 5e-7.
     for (const [name, n] of Object.entries(events)) expectRelative(total(column("cells", name)), n, 1e-6, name);
     expect(total(column("cells", "data"))).toBe(3752);
@@ -220,14 +220,14 @@ it("has the reference's CEvNS energies, and arrival times that differ from its o
 });
 
 it("has the reference's data, variance and neutrons for the likelihood `energy`", () => {
-  const [data, steady, brn, delayed] = ["data", "steady-state", "brn", "delayed-brn"].map((name) =>
+  const [data, steady, brn, delayed] = ["data", "steady-state", "brn", "brn-delayed"].map((name) =>
     projection(name, "energy"),
   ) as [number[], number[], number[], number[]];
   const { observed, backgrounds } = likelihood("energy");
   expect(observed).toMatchObject({ add: ["data"], subtract: ["steady-state"] });
   expect(backgrounds.map(({ component, total: input }) => [component, file.inputs[input ?? ""]?.value])).toEqual([
     ["brn", 497],
-    ["delayed-brn", 33],
+    ["brn-delayed", 33],
   ]);
   const times = observed.oversampled?.["steady-state"] as number;
   data.forEach((n, i) => {
@@ -266,7 +266,7 @@ it("has the released parameters with their errors", () => {
     "pulse-mean": [0.44, 0.2, "us"],
     "pulse-width": [0.15, undefined, "us"],
     "brn-events": [497, 160, "1"],
-    "delayed-brn-events": [33, 33, "1"],
+    "brn-delayed-events": [33, 33, "1"],
     "steady-state-events": [3152, 25, "1"],
     "anchor-events": [128, 17, "1"],
   });
@@ -299,7 +299,7 @@ describe("the likelihoods", () => {
     ]);
     expect(poisson.slice(2).map(([name, kind]) => `${name} ${kind}`)).toEqual([
       "brn normalisation",
-      "delayed-brn normalisation",
+      "brn-delayed normalisation",
       "steady-state normalisation",
     ]);
     // Times the events it is the released error again, to the twelve digits of the file.

@@ -93,7 +93,7 @@ export function larPoissonLikelihood(values: LarValues, steadyState: number): Li
     observed: { table: "cells", add: ["data"], subtract: [], axes: cellAxes },
     backgrounds: [
       background("brn", cellAxes, promptNeutrons),
-      background("delayed-brn", cellAxes, delayedNeutrons),
+      background("brn-delayed", cellAxes, delayedNeutrons),
       background("steady-state", cellAxes, "steady-state background, measured between the beam's pulses"),
     ],
     nuisances: [
@@ -115,7 +115,7 @@ export function larPoissonLikelihood(values: LarValues, steadyState: number): Li
         description: `relative size of the signal besides the flux, our choice: with it the ${values.cevns.sigma} of ${values.cevns.value} events`,
       },
       size("brn", values.brn),
-      size("delayed-brn", values.delayedBrn),
+      size("brn-delayed", values.delayedBrn),
       size("steady-state", { value: steadyState, sigma: values.steadyState.sigma }),
       shape("cevns-f90", "cevns", true, "F90 of nuclear recoils"),
       shape("cevns-time", "cevns", false, "arrival time of the neutrinos"),
@@ -149,7 +149,7 @@ export const larEnergyLikelihood: Likelihood = {
   },
   backgrounds: [
     background("brn", { energy: "energy" }, promptNeutrons),
-    background("delayed-brn", { energy: "energy" }, delayedNeutrons),
+    background("brn-delayed", { energy: "energy" }, delayedNeutrons),
   ],
   nuisances: [
     {
@@ -164,7 +164,7 @@ export const larEnergyLikelihood: Likelihood = {
       name: "background",
       kind: "pull",
       sigma: 0.32,
-      components: ["brn", "delayed-brn"],
+      components: ["brn", "brn-delayed"],
       source: "project",
       description:
         "relative size of all beam-related neutrons; our choice, after the 160 of 497 events of the prompt ones",

@@ -59,7 +59,7 @@ function inputs(values: LarValues, steadyState: number): ExperimentFile["inputs"
     "pulse-mean": released(values.pulseMean, "us", "arrival of the protons; the release has ns"),
     "pulse-width": released(values.pulseWidth, "us", "standard deviation; the release calls its error negligible"),
     "brn-events": released(values.brn, "1", "prompt beam-related neutrons expected before the fit"),
-    "delayed-brn-events": released(values.delayedBrn, "1", "delayed beam-related neutrons expected before the fit"),
+    "brn-delayed-events": released(values.delayedBrn, "1", "delayed beam-related neutrons expected before the fit"),
     "steady-state-events": released(
       { value: steadyState, sigma: values.steadyState.sigma },
       "1",
@@ -82,7 +82,7 @@ const cellColumns: readonly { readonly name: LarColumn; readonly description: st
   { name: "brn-time-plus", description: `${shape} prompt neutrons with the mean arrival time at +1 sigma` },
   { name: "brn-time-minus", description: `${shape} prompt neutrons with the mean arrival time at -1 sigma` },
   { name: "brn-width-plus", description: `${shape} prompt neutrons with another width in time; one side only` },
-  { name: "delayed-brn", description: "events in the cell, delayed beam-related neutrons" },
+  { name: "brn-delayed", description: "events in the cell, delayed beam-related neutrons" },
   { name: "steady-state", description: "events in the cell, steady-state background" },
 ];
 

@@ -51,5 +51,5 @@ export type LarColumn =
   | "brn-time-plus"
   | "brn-time-minus"
   | "brn-width-plus"
-  | "delayed-brn"
+  | "brn-delayed"
   | "steady-state";

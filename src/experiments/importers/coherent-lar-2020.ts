@@ -31,7 +31,7 @@ const CELLS: Readonly<Record<LarColumn, string>> = {
   "brn-time-plus": "brnpdf+1sigBRNTimingMean.txt",
   "brn-time-minus": "brnpdf-1sigBRNTimingMean.txt",
   "brn-width-plus": "brnpdfBRNTimingWidthSyst.txt",
-  "delayed-brn": "delbrnpdf.txt",
+  "brn-delayed": "delbrnpdf.txt",
   "steady-state": "bkgpdf.txt",
 };
 /** Templates are printed with six digits; their sums then agree with whole numbers to 5e-7. */
@@ -97,7 +97,7 @@ function checkTotals(sums: Readonly<Record<LarColumn, number>>, values: LarValue
   const totals = [
     { column: "cevns", events: values.cevns.value },
     { column: "brn", events: values.brn.value },
-    { column: "delayed-brn", events: values.delayedBrn.value },
+    { column: "brn-delayed", events: values.delayedBrn.value },
   ] as const;
   for (const { column, events } of totals)
     if (!(Math.abs(sums[column] - events) <= SUM_TOLERANCE * events))
