@@ -1,12 +1,18 @@
 /** Components of an experiment as templates by name: what its signal and backgrounds are in cells, and how they move. */
 
 import type { Experiment } from "../experiments/build.ts";
-import { nuisanceUnit } from "../experiments/build.ts";
 import type { Arrival } from "../experiments/build-arrival.ts";
 import { movedTemplates } from "../experiments/template-variation.ts";
 import type { FoldedAt, FoldedSignal, SignalVariation } from "../prediction/signal.ts";
 import { type FoldedFlavour, type Template, type TemplateInputs, templatesOf } from "../prediction/templates.ts";
-import { type Basis, chebyshevBasis, chebyshevCoefficients, chebyshevNodes, morphBasis } from "../statistics/basis.ts";
+import {
+  type Basis,
+  chebyshevBasis,
+  chebyshevCoefficients,
+  chebyshevNodes,
+  chebyshevWeight,
+  morphBasis,
+} from "../statistics/basis.ts";
 import type { Block, ModelComponent, Spread } from "../statistics/model.ts";
 import { contract, type NamedTerm } from "../statistics/quadratic.ts";
 
@@ -130,11 +136,8 @@ function spreadsOf(experiment: Experiment): ReadonlyMap<Arrival, Spread> | null 
     [...new Set(Object.values(signal.arrivals))].map((arrival): [Arrival, Spread] => {
       const { onset } = signal;
       if (onset === null || arrival.shifted === null) return [arrival, { shares: arrival.shares, changes: [] }];
-      const nuisance = experiment.nuisances.find(({ fullName }) => fullName === onset.nuisance)!;
       const [low, high] = onset.range;
-      const samples = chebyshevNodes(low, high, ONSET_NODES).map((shift) =>
-        arrival.shifted!(shift * nuisanceUnit(nuisance)),
-      );
+      const samples = chebyshevNodes(low, high, ONSET_NODES).map((shift) => arrival.shifted!(shift * onset.unit));
       const [mean, ...rest] = chebyshevCoefficients(samples);
       return [
         arrival,
@@ -253,11 +256,11 @@ function morph(
 
 /** Terms with Chebyshev polynomials of the radius, from terms at the nodes of its range. */
 function interpolated(samples: readonly (readonly NamedTerm[])[], { name, range }: FreeRadius): readonly NamedTerm[] {
-  const n = samples.length;
   return samples.flatMap((_, order) =>
-    combined(
-      samples.map((terms, k) => [((order === 0 ? 1 : 2) / n) * Math.cos((Math.PI * order * (k + 0.5)) / n), terms]),
-    ).map((term) => ({ ...term, polynomial: { parameter: name, order, range } })),
+    combined(samples.map((terms, k) => [chebyshevWeight(samples.length, order, k), terms])).map((term) => ({
+      ...term,
+      polynomial: { parameter: name, order, range },
+    })),
   );
 }
 

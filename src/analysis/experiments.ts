@@ -85,8 +85,9 @@ export function sharedNuisances(experiments: readonly Experiment[]): readonly Nu
     for (const { fullName, kind, sigma, bounds } of nuisances) {
       const nuisance: Nuisance = { name: fullName, kind, sigma, ...(bounds !== null && { bounds }) };
       const known = byName.get(fullName);
-      if (known !== undefined && (known.nuisance.kind !== kind || known.nuisance.sigma !== sigma)) {
-        const text = ({ kind, sigma }: Nuisance): string => `${kind} with sigma ${sigma}`;
+      const text = ({ kind, sigma, bounds }: Nuisance): string =>
+        bounds === undefined ? `${kind} with sigma ${sigma}` : `${kind} between ${bounds.join(" and ")}`;
+      if (known !== undefined && text(known.nuisance) !== text(nuisance)) {
         issues.push({
           message: `"${fullName}" is a ${text(known.nuisance)} in ${known.from} and a ${text(nuisance)} in ${id}: they cannot be combined`,
           hint: "one name has one definition; --uncorrelated gives every experiment its own",

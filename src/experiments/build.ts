@@ -7,7 +7,6 @@ import type { Response } from "../detector/elements.ts";
 import { suggestion, usageError } from "../errors.ts";
 import type { Flux } from "../flux/spectrum.ts";
 import { type Composition, composition, targetNuclei } from "../nuclei/composition.ts";
-import { toInternal } from "../units.ts";
 import { type Background, backgroundCounts, backgroundShape, freeRows } from "./build-background.ts";
 import { buildFlux } from "./build-flux.ts";
 import { type InputReader, inputReader } from "./build-input.ts";
@@ -214,9 +213,4 @@ function observedCounts(parsed: ParsedExperiment, { observed, axes }: CountsDecl
     }
   }
   return { observed: counts, sigma: variance.map(Math.sqrt) };
-}
-
-/** What one unit of a nuisance is in internal units. */
-export function nuisanceUnit({ unit }: ExperimentNuisance): number {
-  return unit === null ? 1 : toInternal(1, unit);
 }

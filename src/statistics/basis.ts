@@ -54,6 +54,11 @@ export function chebyshevNodes(low: number, high: number, count: number): readon
   );
 }
 
+/** Weight of the sample at node k of n in the coefficient of T_order. */
+export function chebyshevWeight(n: number, order: number, k: number): number {
+  return ((order === 0 ? 1 : 2) / n) * Math.cos((Math.PI * order * (k + 0.5)) / n);
+}
+
 /**
  * Coefficients of T_0 ... T_(n-1) of arrays sampled at the n `chebyshevNodes`.
  * @returns one array per polynomial, each as long as a sample
@@ -63,7 +68,7 @@ export function chebyshevCoefficients(samples: readonly Float64Array[]): readonl
   return samples.map((_, j) => {
     const out = new Float64Array(samples[0]!.length);
     samples.forEach((sample, k) => {
-      const weight = ((j === 0 ? 1 : 2) / n) * Math.cos((Math.PI * j * (k + 0.5)) / n);
+      const weight = chebyshevWeight(n, j, k);
       for (let i = 0; i < out.length; i++) out[i]! += weight * sample[i]!;
     });
     return out;
