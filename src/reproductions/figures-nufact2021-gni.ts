@@ -123,7 +123,7 @@ function withReactor(session: Session): FigureSpec {
         best: "cross",
       },
     ]),
-    source: source("likelihoods energy, counts"),
+    source: source("likelihoods energy; SBC: counts, Asimov data"),
   };
 }
 
@@ -195,7 +195,7 @@ function fullWithReactor(session: Session): FigureSpec {
       { analysis: "coherent+sbc", ...energyLook },
       { analysis: "coherent-full+sbc", ...freeLook },
     ]),
-    source: source("likelihoods energy, poisson, counts"),
+    source: source("likelihoods energy, poisson; SBC: counts, Asimov data"),
   };
 }
 
@@ -208,20 +208,26 @@ function backgrounds(session: Session): FigureSpec {
     panels: planesAndIsland(session, [
       {
         analysis: "coherent+sbc-20",
-        label: "20 a day",
+        label: "background 20 a day",
         cls: NINETY,
         fill: "#cfcfcf",
         line: { color: "green", dash: "dashdot", width: 1 },
       },
-      { analysis: "coherent+sbc", label: "5 a day", cls: NINETY, fill: "sky", line: { color: "blue", width: 0.8 } },
+      {
+        analysis: "coherent+sbc",
+        label: "background 5 a day",
+        cls: NINETY,
+        fill: "sky",
+        line: { color: "blue", width: 0.8 },
+      },
       {
         analysis: "coherent+sbc-0",
-        label: "0 a day",
+        label: "background 0 a day",
         cls: NINETY,
         fill: "none",
         line: { color: "black", dash: "dashed", width: 0.9 },
       },
     ]),
-    source: source("likelihoods energy, counts"),
+    source: source("likelihoods energy; SBC: counts, Asimov data"),
   };
 }
