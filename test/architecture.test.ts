@@ -72,7 +72,7 @@ function layer(file: string): string {
 
 const leaves = ["constants", "units", "errors", "version"];
 const physics = ["nuclei", "flux", "interactions", "detector", "prediction"];
-const domain = [...leaves, "numerics", ...physics, "experiments", "statistics", "analysis"];
+const domain = [...leaves, "numerics", "kernel", ...physics, "experiments", "statistics", "analysis"];
 
 /**
  * The import table: what each part of src may load, besides itself. Downward only. Types may come from further up, as
@@ -90,7 +90,8 @@ const table: Readonly<Record<string, { readonly loads: readonly string[]; readon
   detector: { loads: [...leaves, "numerics"] },
   experiments: { loads: [...leaves, "numerics", "nuclei", "flux", "detector"] },
   prediction: { loads: [...leaves, "numerics", "nuclei", "flux", "interactions", "detector"] },
-  statistics: { loads: ["errors", "numerics"] },
+  kernel: { loads: ["errors", "numerics"] },
+  statistics: { loads: ["errors", "numerics", "kernel"] },
   analysis: { loads: domain },
   figures: { loads: ["errors", "numerics"], typesToo: ["analysis", "statistics"] },
   reproductions: { loads: [...domain, "figures"] },

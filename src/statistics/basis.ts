@@ -1,10 +1,14 @@
 /** Functions of one nuisance that multiply templates: how a shape moves with it. */
 
-export interface Basis {
+interface Functions {
   readonly size: number;
   /** Values of the functions, and their first and second derivatives, at a value of the nuisance. */
   readonly fill: (at: number, values: Float64Array, slopes: Float64Array, bends: Float64Array) => void;
 }
+
+export type Basis =
+  | ({ readonly kind: "morph" } & Functions)
+  | ({ readonly kind: "chebyshev"; readonly range: readonly [number, number] } & Functions);
 
 /**
  * Morph between templates at 0, +1 and -1 sigma, T(s) = T0 + u(s) A + v(s) B with A = (T+ - T-)/2 and
@@ -12,6 +16,7 @@ export interface Basis {
  * jumps there.
  */
 export const morphBasis: Basis = {
+  kind: "morph",
   size: 2,
   fill: (s, values, slopes, bends) => {
     const size = Math.abs(s);
@@ -28,6 +33,8 @@ export const morphBasis: Basis = {
 export function chebyshevBasis(low: number, high: number, size: number): Basis {
   const scale = 2 / (high - low);
   return {
+    kind: "chebyshev",
+    range: [low, high],
     size,
     fill: (at, values, slopes, bends) => {
       const x = (at - low) * scale - 1;

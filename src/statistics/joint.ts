@@ -1,9 +1,7 @@
 /** Likelihoods by what their cells are: Gaussian, Poisson, or each block as it says. */
 
 import { buildLikelihood, type Likelihood } from "./likelihood.ts";
-import { isLinear, linearMethod } from "./linear.ts";
 import type { Block, Model } from "./model.ts";
-import { newtonMethod } from "./newton.ts";
 
 type Held = Readonly<Record<string, number>>;
 
@@ -13,17 +11,17 @@ type Held = Readonly<Record<string, number>>;
  * @param fixed nuisances held at a value (pulls in sigma, normalisations as factors); all others are profiled
  */
 export function jointLikelihood(model: Model, freed: readonly string[] = [], fixed: Held = {}): Likelihood {
-  return buildLikelihood(model, freed, fixed, (part) => (isLinear(part) ? linearMethod(part) : newtonMethod(part)));
+  return buildLikelihood(model, freed, fixed);
 }
 
 /** Every cell Gaussian with the block's sigma. Arguments as `jointLikelihood`. */
 export function gaussianLikelihood(model: Model, freed: readonly string[] = [], fixed: Held = {}): Likelihood {
-  return jointLikelihood(withStatistics(model, "gaussian"), freed, fixed);
+  return buildLikelihood(withStatistics(model, "gaussian"), freed, fixed);
 }
 
 /** Every cell Poisson. Arguments as `jointLikelihood`. */
 export function poissonLikelihood(model: Model, freed: readonly string[] = [], fixed: Held = {}): Likelihood {
-  return jointLikelihood(withStatistics(model, "poisson"), freed, fixed);
+  return buildLikelihood(withStatistics(model, "poisson"), freed, fixed);
 }
 
 function withStatistics(model: Model, statistics: NonNullable<Block["statistics"]>): Model {

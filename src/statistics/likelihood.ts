@@ -4,11 +4,17 @@
  * find their best values, is in linear.ts and newton.ts; a model falls apart into parts that share no profiled nuisance.
  */
 
+import { kernelOf, plainKernel } from "../kernel/kernel.ts";
+import { LOWEST } from "../kernel/lanes.ts";
+import * as at from "../kernel/layout.ts";
 import { addCurvature } from "./curvature.ts";
+import { flatten } from "./flatten.ts";
 import { groupComponents, groupOf } from "./groups.ts";
+import { limitsOf } from "./limits.ts";
+import { isLinear, linearProfile } from "./linear.ts";
 import { deviationOf, type Model, unitOf, valueOfDeviation } from "./model.ts";
-import type { Method, Part } from "./part.ts";
-import { shapeOf } from "./shape.ts";
+import { newtonProfile } from "./newton.ts";
+import { type Part, placeOf, type Profile, setFree } from "./part.ts";
 
 export interface ComponentCounts {
   readonly block: string;
@@ -44,9 +50,6 @@ export interface Likelihood {
   readonly detail: (x: ArrayLike<number>) => LikelihoodDetail;
 }
 
-/** Factors of nuisances stay above this. */
-const SMALLEST_FACTOR = 1e-6;
-
 /**
  * @param freed nuisances that are parameters of the analysis, after the couplings
  * @param fixed nuisances held at a value (pulls in sigma, normalisations as factors); all others are profiled
@@ -55,9 +58,9 @@ export function buildLikelihood(
   model: Model,
   freed: readonly string[],
   fixed: Readonly<Record<string, number>>,
-  methodOf: (part: Part) => Method,
 ): Likelihood {
-  const { nuisances, blocks, couplings } = model;
+  const { nuisances, blocks } = model;
+  const couplings = model.couplings.length;
   const indexOf = new Map(nuisances.map((one, k) => [one.name, k]));
   const freedIndex = freed.map((name) => indexOf.get(name)!);
   const held = new Map(
@@ -65,11 +68,108 @@ export function buildLikelihood(
       Object.hasOwn(fixed, one.name) ? [[k, deviationOf(one, fixed[one.name]!)]] : [],
     ),
   );
-  const scale = nuisances.map((one) => (one.kind === "flat" ? 1 : (one.sigma ?? 1)));
   const deviations = new Float64Array(nuisances.length);
   const profiled = nuisances.map((_, k) => k).filter((k) => !held.has(k) && !freedIndex.includes(k));
-  const limits = limitsOf(model);
+  const parts = partsOf(model, profiled);
+  /** Unknowns of a kernel that are parameters here: couplings, then freed nuisances. */
+  const parameters = [...model.couplings.keys(), ...freedIndex.map((k) => couplings + k)];
 
+  /** The last point: value, gradient and curvature of one place are often asked one after the other. */
+  const solved = { x: new Float64Array(parameters.length).fill(Number.NaN), chi2: Number.NaN };
+  /** Constraints of nuisances that no part profiles. */
+  const outside = nuisances
+    .map((_, k) => k)
+    .filter((k) => nuisances[k]!.sigma !== null && !parts.some(({ part }) => part.profiled.includes(k)));
+
+  function isSolved(x: ArrayLike<number>): boolean {
+    for (let i = 0; i < parameters.length; i++) if (solved.x[i] !== x[i]) return false;
+    return !Number.isNaN(solved.chi2);
+  }
+
+  function solve(x: ArrayLike<number>): number {
+    if (isSolved(x)) return solved.chi2;
+    for (let k = 0; k < nuisances.length; k++) deviations[k] = held.get(k) ?? 0;
+    freedIndex.forEach((k, i) => {
+      deviations[k] = deviationOf(nuisances[k]!, x[couplings + i]!);
+    });
+    let chi2 = 0;
+    for (const k of outside) chi2 += deviations[k]! ** 2;
+    for (const { part, profile } of parts) {
+      const { p, m } = part.kernel;
+      const unknowns = p[at.M_UNKNOWNS]!;
+      for (let i = 0; i < couplings; i++) m[unknowns + i] = x[i]!;
+      m.set(deviations, unknowns + couplings);
+      chi2 += profile();
+      for (const k of part.profiled) deviations[k] = m[placeOf(part, k)]!;
+    }
+    for (let i = 0; i < parameters.length; i++) solved.x[i] = x[i]!;
+    solved.chi2 = chi2;
+    return chi2;
+  }
+
+  /** Partial derivatives: the profiled nuisances are at their best, where theirs vanish (envelope theorem). */
+  function fillGradient(gradient: Float64Array): void {
+    gradient.fill(0);
+    for (const { part } of parts) {
+      const { p, m } = part.kernel;
+      setFree(part.kernel, parameters);
+      part.kernel.derive(1);
+      for (let i = 0; i < parameters.length; i++) gradient[i]! += m[p[at.M_GRADIENT]! + parameters[i]!]!;
+    }
+    freedIndex.forEach((k, i) => {
+      const one = nuisances[k]!;
+      if (one.sigma !== null) gradient[couplings + i]! += 2 * deviations[k]!;
+      gradient[couplings + i]! /= unitOf(one);
+    });
+  }
+
+  function fillHessian(hessian: Float64Array): void {
+    hessian.fill(0);
+    const n = parameters.length;
+    for (const { part } of parts) addCurvature(part, parameters, hessian);
+    freedIndex.forEach((k, i) => {
+      const row = couplings + i;
+      const unit = unitOf(nuisances[k]!);
+      if (nuisances[k]!.sigma !== null) hessian[row * n + row]! += 2;
+      for (let j = 0; j < n; j++) {
+        hessian[row * n + j]! /= unit;
+        hessian[j * n + row]! /= unit;
+      }
+    });
+  }
+
+  return {
+    parameters: [...model.couplings, ...freed],
+    cells: blocks.reduce((sum, block) => sum + block.observed.length, 0),
+    evaluate: (x, gradient, hessian) => {
+      const chi2 = solve(x);
+      if (gradient !== undefined) fillGradient(gradient);
+      if (hessian !== undefined) fillHessian(hessian);
+      return chi2;
+    },
+    detail: (x) => {
+      const chi2 = solve(x);
+      return {
+        chi2,
+        deviations: Object.fromEntries(nuisances.map((one, k) => [one.name, deviations[k]!])),
+        nuisances: Object.fromEntries(nuisances.map((one, k) => [one.name, valueOfDeviation(one, deviations[k]!)])),
+        contributions: contributionsOf(model, parts),
+        constraints: nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0),
+        components: componentCounts(model, x, deviations),
+        clipped: parts.reduce((sum, { part }) => sum + clippedIn(part), 0),
+      };
+    },
+  };
+}
+
+interface Solvable {
+  readonly part: Part;
+  readonly profile: Profile;
+}
+
+/** A model falls apart into parts that share no profiled nuisance. */
+function partsOf(model: Model, profiled: readonly number[]): readonly Solvable[] {
+  const { blocks, nuisances, couplings } = model;
   const groups = groupComponents(model);
   const actsOn = blocks.map((_, b) => [
     ...new Set(
@@ -82,139 +182,57 @@ export function buildLikelihood(
         ]),
     ),
   ]);
-  const parts = partition(actsOn, new Set(profiled)).map((members) => {
+  const limits = limitsOf(model);
+  return partition(actsOn, new Set(profiled)).map((members): Solvable => {
     const offsets = startsOf(members.map((b) => blocks[b]!.observed.length));
-    const observed = Float64Array.from(members.flatMap((b) => [...blocks[b]!.observed]));
-    const shapes = groups.flatMap((group) => {
-      const at = members.indexOf(group.block);
-      return at < 0
-        ? []
-        : [shapeOf(group, blocks[group.block]!.observed.length, offsets[at]!, scale, couplings.length)];
-    });
     const here = new Set(members.flatMap((b) => actsOn[b]!));
-    const part: Part = {
+    const own = groups.filter((group) => members.includes(group.block));
+    const outline = {
       blocks: members.map((b) => blocks[b]!),
       offsets,
-      cells: observed.length,
-      observed,
-      shapes,
-      deviations,
-      profiled: profiled.filter((k) => here.has(k)),
+      groups: own,
+      couplings: couplings.length,
       nuisances,
-      ...limits,
+      profiled: profiled.filter((k) => here.has(k)),
     };
-    return { part, method: methodOf(part) };
+    const linear = isLinear(outline);
+    const flat = flatten({
+      ...outline,
+      groups: own.map((group) => ({ group, cell: offsets[members.indexOf(group.block)]! })),
+      constrained: outline.profiled.filter((k) => nuisances[k]!.sigma !== null),
+      ...limits,
+    });
+    const part: Part = { ...outline, kernel: kernelOf(flat) };
+    return { part, profile: linear ? linearProfile(part) : newtonProfile(part) };
   });
-
-  /** The last point: value, gradient and curvature of one place are often asked one after the other. */
-  let solved: { readonly x: Float64Array; readonly chi2: number } | undefined;
-  /** Constraints of nuisances that no part profiles. */
-  const outside = nuisances
-    .map((_, k) => k)
-    .filter((k) => nuisances[k]!.sigma !== null && !parts.some(({ part }) => part.profiled.includes(k)));
-
-  function solve(x: ArrayLike<number>): number {
-    if (solved?.x.every((xi, i) => xi === x[i]) === true) return solved.chi2;
-    solved = undefined;
-    for (let k = 0; k < nuisances.length; k++) deviations[k] = held.get(k) ?? 0;
-    freedIndex.forEach((k, i) => {
-      deviations[k] = deviationOf(nuisances[k]!, x[couplings.length + i]!);
-    });
-    let chi2 = 0;
-    for (const k of outside) chi2 += deviations[k]! ** 2;
-    for (const { part, method } of parts) {
-      for (const shape of part.shapes) shape.couple(x);
-      chi2 += method.solve();
-    }
-    solved = { x: Float64Array.from({ length: couplings.length + freed.length }, (_, i) => x[i]!), chi2 };
-    return chi2;
-  }
-
-  /** Partial derivatives: the profiled nuisances are at their best, where theirs vanish (envelope theorem). */
-  function fillGradient(x: ArrayLike<number>, gradient: Float64Array): void {
-    gradient.fill(0);
-    for (const { part, method } of parts) {
-      for (const shape of part.shapes) shape.addGradient(x, method.slope, gradient);
-      freedIndex.forEach((k, i) => {
-        const acting = part.shapes.filter((shape) => shape.nuisances.includes(k));
-        if (acting.length === 0) return;
-        const target = new Float64Array(part.cells);
-        for (const shape of acting) shape.addSlope(k, target);
-        let sum = 0;
-        for (let c = 0; c < target.length; c++) sum += method.slope[c]! * target[c]!;
-        gradient[couplings.length + i]! += sum / unitOf(nuisances[k]!);
-      });
-    }
-    freedIndex.forEach((k, i) => {
-      const one = nuisances[k]!;
-      if (one.sigma !== null) gradient[couplings.length + i]! += (2 * deviations[k]!) / unitOf(one);
-    });
-  }
-
-  function fillHessian(x: ArrayLike<number>, hessian: Float64Array): void {
-    hessian.fill(0);
-    const n = couplings.length + freed.length;
-    for (const { part, method } of parts) addCurvature(part, method, x, couplings.length, freedIndex, hessian);
-    freedIndex.forEach((k, i) => {
-      const at = couplings.length + i;
-      const unit = unitOf(nuisances[k]!);
-      if (nuisances[k]!.sigma !== null) hessian[at * n + at]! += 2;
-      for (let j = 0; j < n; j++) {
-        hessian[at * n + j]! /= unit;
-        hessian[j * n + at]! /= unit;
-      }
-    });
-  }
-
-  return {
-    parameters: [...couplings, ...freed],
-    cells: blocks.reduce((sum, block) => sum + block.observed.length, 0),
-    evaluate: (x, gradient, hessian) => {
-      const chi2 = solve(x);
-      if (gradient !== undefined) fillGradient(x, gradient);
-      if (hessian !== undefined) fillHessian(x, hessian);
-      return chi2;
-    },
-    detail: (x) => {
-      const chi2 = solve(x);
-      const contributions: Record<string, number> = {};
-      for (const block of blocks) contributions[block.id] = 0;
-      for (const { part, method } of parts) {
-        part.blocks.forEach((block, b) => {
-          for (let i = 0; i < block.observed.length; i++) {
-            contributions[block.id]! += method.ofCell(part.offsets[b]! + i);
-          }
-        });
-      }
-      return {
-        chi2,
-        deviations: Object.fromEntries(nuisances.map((one, k) => [one.name, deviations[k]!])),
-        nuisances: Object.fromEntries(nuisances.map((one, k) => [one.name, valueOfDeviation(one, deviations[k]!)])),
-        contributions,
-        constraints: nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0),
-        components: componentCounts(model, x, deviations, scale),
-        clipped: parts.reduce(
-          (sum, { part, method }) =>
-            sum + method.cut() + part.shapes.reduce((clipped, shape) => clipped + shape.clipped(), 0),
-          0,
-        ),
-      };
-    },
-  };
 }
 
-/** Deviations between which factors stay positive and flat nuisances inside their bounds. */
-function limitsOf({ nuisances, blocks }: Model): Pick<Part, "lower" | "upper"> {
-  const scaling = new Set(blocks.flatMap((block) => block.components.flatMap((one) => one.nuisances)));
-  return {
-    lower: nuisances.map((one) => {
-      if (one.kind === "flat") return one.bounds === undefined ? -Infinity : deviationOf(one, one.bounds[0]);
-      return scaling.has(one.name) ? (SMALLEST_FACTOR - 1) / (one.sigma ?? 1) : Number.NEGATIVE_INFINITY;
-    }),
-    upper: nuisances.map((one) =>
-      one.kind === "flat" && one.bounds !== undefined ? deviationOf(one, one.bounds[1]) : Number.POSITIVE_INFINITY,
-    ),
-  };
+/** chi^2 of the data of each block, at the expected counts of the kernels. */
+function contributionsOf({ blocks }: Model, parts: readonly Solvable[]): Record<string, number> {
+  const sums: Record<string, number> = Object.fromEntries(blocks.map(({ id }) => [id, 0]));
+  for (const { part } of parts) {
+    const { p, m } = part.kernel;
+    part.blocks.forEach(({ id, observed, sigma, statistics }, b) => {
+      observed.forEach((n, i) => {
+        const mu = m[p[at.M_MU]! + part.offsets[b]! + i]!;
+        if (statistics === "gaussian") sums[id]! += ((n - mu) / sigma[i]!) ** 2;
+        else {
+          const expected = Math.max(mu, LOWEST);
+          sums[id]! += 2 * (expected - n + (n > 0 ? n * Math.log(n / expected) : 0));
+        }
+      });
+    });
+  }
+  return sums;
+}
+
+/** Rows cut at zero and Poisson predictions cut from below. */
+function clippedIn({ kernel: { p, m }, blocks, offsets }: Part): number {
+  return blocks.reduce((sum, { statistics, observed }, b) => {
+    if (statistics === "gaussian") return sum;
+    const first = p[at.M_MU]! + offsets[b]!;
+    return sum + m.subarray(first, first + observed.length).reduce((cut, mu) => cut + (mu < LOWEST ? 1 : 0), 0);
+  }, p[at.CUTS]!);
 }
 
 /** Blocks that share a profiled nuisance, directly or through others, stay together. */
@@ -238,21 +256,25 @@ function startsOf(lengths: readonly number[]): readonly number[] {
 }
 
 /** Counts of every component at the couplings and deviations given. */
-function componentCounts(
-  model: Model,
-  x: ArrayLike<number>,
-  deviations: Float64Array,
-  scale: readonly number[],
-): ComponentCounts[] {
-  const index = new Map(model.nuisances.map((one, k) => [one.name, k]));
-  return model.blocks.flatMap((block, b) =>
+function componentCounts(model: Model, x: ArrayLike<number>, deviations: Float64Array): ComponentCounts[] {
+  const { blocks, nuisances, couplings } = model;
+  const index = new Map(nuisances.map((one, k) => [one.name, k]));
+  const limits = limitsOf(model);
+  return blocks.flatMap((block, b) =>
     block.components.map((component) => {
-      const shape = shapeOf(groupOf(component, b, index), block.observed.length, 0, scale, model.couplings.length);
-      shape.couple(x);
-      shape.move(deviations);
-      const factor = shape.factor();
+      const groups = [{ group: groupOf(component, b, index), cell: 0 }];
+      const kernel = plainKernel(
+        flatten({ blocks: [block], groups, couplings: couplings.length, nuisances, constrained: [], ...limits }),
+      );
+      const { p, m } = kernel;
+      couplings.forEach((_, i) => {
+        m[p[at.M_UNKNOWNS]! + i] = x[i]!;
+      });
+      m.set(deviations, p[at.M_UNKNOWNS]! + couplings.length);
+      kernel.predict();
       const { name, flavour } = component;
-      return { block: block.id, name, flavour, counts: shape.counts.map((count) => factor * count) };
+      const mu = p[at.M_MU]!;
+      return { block: block.id, name, flavour, counts: m.slice(mu, mu + block.observed.length) };
     }),
   );
 }
