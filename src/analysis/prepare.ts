@@ -5,9 +5,11 @@ import { type Issue, NurecoilError } from "../errors.ts";
 import type { Experiment } from "../experiments/build.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
 import type { FormFactorChoice } from "../nuclei/form-factors/index.ts";
+import { type RefitModel, refitModel } from "../statistics/compiled-refit.ts";
+import { jointDescent } from "../statistics/descent.ts";
 import { jointLikelihood } from "../statistics/joint.ts";
 import type { Likelihood } from "../statistics/likelihood.ts";
-import type { Nuisance } from "../statistics/model.ts";
+import { deviationOf, type Nuisance, nominalValue } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
 import { asimovData } from "./asimov.ts";
 import { assemble, type ExperimentData, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
@@ -41,6 +43,27 @@ export interface PreparedAnalysis {
   /** Objective of the likelihood over the search ranges. */
   readonly objective: (free: readonly string[], values?: Readonly<Record<string, number>>) => PreparedObjective;
   readonly range: (name: string) => readonly [number, number];
+  /**
+   * The likelihood with data that can be replaced.
+   * @param window where each free parameter may lie, in its own terms
+   * @param fixedPulls nuisances that are not free stay nominal, or where the spec sets them
+   */
+  readonly refit: (
+    free: readonly string[],
+    window: (name: string) => readonly [number, number],
+    fixedPulls: boolean,
+  ) => PreparedRefit;
+}
+
+export interface PreparedRefit {
+  /** What a refit is opened from: plain data. */
+  readonly model: RefitModel;
+  /** Counts of all cells, as the refit has them. */
+  readonly observed: Float64Array;
+  /** Names of the parameters, which are the first unknowns: free couplings, then freed nuisances. */
+  readonly parameters: readonly string[];
+  /** Names of the other unknowns: nuisances that are fitted. */
+  readonly nuisances: readonly string[];
 }
 
 export interface PreparedObjective extends Objective {
@@ -116,7 +139,8 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
   checkIdle(searched, acting);
 
   const held = experiments.flatMap((one) => one.nuisances.filter((nuisance) => nuisance.held).map((n) => n.fullName));
-  const likelihood = (free: readonly string[], values: Readonly<Record<string, number>> = {}): Likelihood => {
+  /** The model with some parameters free, and what becomes of its nuisances. */
+  const modelWith = (free: readonly string[], values: Readonly<Record<string, number>>) => {
     const fixed: Record<string, number> = { sin2_theta_w: sin2ThetaW.value, ...radii, ...spec.parameters, ...values };
     const freed = free.filter((name) => nuisances.some((one) => one.name === name));
     // Radii move templates as couplings do: what is solved for at each point are nuisances alone.
@@ -128,7 +152,11 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
         return held.includes(name) ? [[name, 1]] : [];
       }),
     );
-    return jointLikelihood(modelOf(assembled, nuisances, couplings, fixed), freed, holding);
+    return { model: modelOf(assembled, nuisances, couplings, fixed), couplings, freed, holding };
+  };
+  const likelihood = (free: readonly string[], values: Readonly<Record<string, number>> = {}): Likelihood => {
+    const { model, freed, holding } = modelWith(free, values);
+    return jointLikelihood(model, freed, holding);
   };
   const isotopes = experiments.flatMap((one) => one.material.nuclides.map(({ isotope }) => isotope));
   const used = new Set(named.filter((name) => readCouplingName(name) !== undefined));
@@ -144,8 +172,31 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
     notes: [...validityNotes(full, isotopes, used, idle), ...dataNotes(full, chosen, replaced)],
     likelihood,
     range,
+    refit: (free, window, fixedPulls) => {
+      const { model, couplings, freed, holding } = modelWith(free, {});
+      const nominal = Object.fromEntries(
+        nuisances.filter(({ name }) => !freed.includes(name)).map((one) => [one.name, nominalValue(one)]),
+      );
+      const fixed = fixedPulls ? { ...nominal, ...holding } : holding;
+      const limits = [...couplings, ...freed].map((name) => {
+        const nuisance = nuisances.find((one) => one.name === name);
+        const [low, high] = window(name);
+        return nuisance === undefined
+          ? ([low, high] as const)
+          : ([deviationOf(nuisance, low), deviationOf(nuisance, high)] as const);
+      });
+      return {
+        model: refitModel(model, freed, fixed, limits),
+        observed: Float64Array.from(model.blocks.flatMap((block) => [...block.observed])),
+        parameters: [...couplings, ...freed],
+        nuisances: nuisances
+          .map(({ name }) => name)
+          .filter((name) => !freed.includes(name) && !Object.hasOwn(fixed, name)),
+      };
+    },
     objective: (free, values) => {
-      const one = likelihood(free, values);
+      const { model, freed, holding } = modelWith(free, values ?? {});
+      const one = jointLikelihood(model, freed, holding);
       const ranges = one.parameters.map(range);
       return {
         names: one.parameters,
@@ -155,6 +206,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
         curvature: (x, hessian) => {
           one.evaluate(x, undefined, hessian);
         },
+        descent: jointDescent(model, freed, holding, ranges),
         likelihood: one,
       };
     },

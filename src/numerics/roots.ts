@@ -2,11 +2,12 @@
  * Root of f in [a, b], where f(a) and f(b) have opposite signs (or one is zero): Brent's method.
  * @param f continuous function
  * @param tolerance absolute tolerance on the abscissa
+ * @param enough |f| that counts as a root; saves the steps that would only narrow the bracket
  * @returns the root; NaN when the ends do not bracket one
  * @example brent((x) => x * x - 2, 0, 2) is 1.41421356237...
  * @source R. P. Brent, Algorithms for Minimization without Derivatives (1973), chapter 4
  */
-export function brent(f: (x: number) => number, a: number, b: number, tolerance = 1e-12): number {
+export function brent(f: (x: number) => number, a: number, b: number, tolerance = 1e-12, enough = 0): number {
   let fa = f(a);
   let fb = f(b);
   if (fa === 0) return a;
@@ -27,7 +28,7 @@ export function brent(f: (x: number) => number, a: number, b: number, tolerance 
     }
     const limit = 2 * Number.EPSILON * Math.abs(b) + tolerance / 2;
     const half = (c - b) / 2;
-    if (Math.abs(half) <= limit || fb === 0) return b;
+    if (Math.abs(half) <= limit || Math.abs(fb) <= enough) return b;
     if (Math.abs(previous) >= limit && Math.abs(fa) > Math.abs(fb)) {
       const s = fb / fa;
       let p: number;

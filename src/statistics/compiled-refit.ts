@@ -7,7 +7,6 @@ import { flatten } from "./flatten.ts";
 import { groupComponents } from "./groups.ts";
 import { limitsOf } from "./limits.ts";
 import { deviationOf, type Model } from "./model.ts";
-import { setFree } from "./part.ts";
 import type { Refit } from "./refit.ts";
 
 /** What a refit is opened from: plain data that can be posted to a worker. */
@@ -47,7 +46,9 @@ export function refitModel(
     constrained: fitted.filter((k) => nuisances[k]!.sigma !== null),
     ...limits,
   });
-  const held = indices.filter(isHeld).map((k) => ({ k, deviation: deviationOf(nuisances[k]!, fixed[nuisances[k]!.name]!) }));
+  const held = indices
+    .filter(isHeld)
+    .map((k) => ({ k, deviation: deviationOf(nuisances[k]!, fixed[nuisances[k]!.name]!) }));
   for (const { k, deviation } of held) flat.m[flat.p[at.M_UNKNOWNS]! + couplings.length + k] = deviation;
   const freedIndices = freed.map((name) => nuisances.findIndex((one) => one.name === name));
   const parameters = [...couplings.keys(), ...freedIndices.map((k) => couplings.length + k)];
@@ -101,10 +102,7 @@ export function openRefit({ flat, active, parameters, outside }: RefitModel): Re
     },
     minimize: (unknowns, held) => {
       goTo(unknowns);
-      setFree(
-        kernel,
-        active.filter((_, i) => held[i] === 0),
-      );
+      for (let i = 0; i < places.length; i++) p[p[at.P_FREE]! + active[i]!] = held[i] === 0 ? 1 : 0;
       const chi2 = kernel.search(kernel.evaluate());
       for (let i = 0; i < places.length; i++) unknowns[i] = m[places[i]!]!;
       const status = p[at.STATUS]!;

@@ -85,13 +85,22 @@ function polish(
     const alongColumn = Math.abs(row - Math.round(row)) < 1e-9;
     const exact = (c: number, r: number): number =>
       Number.isInteger(c) && Number.isInteger(r) ? known(c, r) : excess(...place(c, r));
+    const [low, high] = alongColumn
+      ? [known(fc, Math.round(row)), known(fc + 1, Math.round(row))]
+      : [known(Math.round(column), fr), known(Math.round(column), fr + 1)];
     const root = alongColumn
-      ? brent((u) => exact(u, Math.round(row)), fc, fc + 1, CLOSE)
-      : brent((u) => exact(Math.round(column), u), fr, fr + 1, CLOSE);
+      ? rootBetween((u) => exact(u, Math.round(row)), fc, low, high)
+      : rootBetween((u) => exact(Math.round(column), u), fr, low, high);
     if (Number.isNaN(root)) points.push(place(column, row));
     else points.push(alongColumn ? place(root, Math.round(row)) : place(Math.round(column), root));
   }
   return { points: withoutRepeats(points), open };
+}
+
+/** Root between a sample and its neighbour, whose values are known. */
+function rootBetween(f: (u: number) => number, from: number, low: number, high: number): number {
+  // Between two samples the function is nearly straight: a value this small is as near as the step that would show it.
+  return brent(f, from, from + 1, CLOSE, CLOSE * Math.abs(high - low));
 }
 
 /** Clamping to the window folds points onto each other; the ring is closed without repeating its first point. */

@@ -115,7 +115,9 @@ export function flatten(inputs: FlattenInputs): FlatModel {
   place.head(at.M_CONSTRAINED, place.reals([...free, ...flag]));
   place.head(at.M_OBSERVED, place.reals(observed));
   const weights = blocks.flatMap((block) =>
-    block.statistics === "gaussian" ? [...block.sigma].map((sigma) => 1 / (sigma * sigma)) : [...block.observed].fill(0),
+    block.statistics === "gaussian"
+      ? [...block.sigma].map((sigma) => 1 / (sigma * sigma))
+      : [...block.observed].fill(0),
   );
   place.head(at.M_WEIGHT, place.reals(weights));
   for (const entry of [at.M_MU, at.M_SLOPE, at.M_BEND, at.M_BENT]) place.head(entry, place.reals(cells));
@@ -123,7 +125,8 @@ export function flatten(inputs: FlattenInputs): FlatModel {
   for (const entry of [at.M_VALUE, at.M_SLOPE_OF, at.M_BEND_OF]) place.head(entry, place.reals(features.all.length));
   place.head(at.M_FIRST, place.reals(unknowns * cells));
   for (const entry of [at.M_HESSIAN, at.M_FACTOR, at.M_VECTORS]) place.head(entry, place.reals(unknowns * unknowns));
-  for (const entry of [at.M_GRADIENT, at.M_MOVE, at.M_BEFORE, at.M_ROW_SLOPE, at.M_SCALE]) place.head(entry, place.reals(unknowns));
+  for (const entry of [at.M_GRADIENT, at.M_MOVE, at.M_BEFORE, at.M_ROW_SLOPE, at.M_SCALE])
+    place.head(entry, place.reals(unknowns));
   place.head(at.M_FOUR, place.reals(4));
   return place.finish();
 }
@@ -156,7 +159,10 @@ function flatGroup(
 
   // Terms in runs that one feature of a nuisance moves, first those that none moves.
   const slots = [
-    { moved: -1, terms: group.terms.map((term) => ({ counts: term.counts, features: couplingFeatures(term, features) })) },
+    {
+      moved: -1,
+      terms: group.terms.map((term) => ({ counts: term.counts, features: couplingFeatures(term, features) })),
+    },
     ...group.changes.flatMap((change) =>
       change.terms.map((terms, j) => {
         const moved = basisFeature(change, j, unknownOf(change.nuisance), features);

@@ -14,7 +14,7 @@ import { limitsOf } from "./limits.ts";
 import { isLinear, linearProfile } from "./linear.ts";
 import { deviationOf, type Model, unitOf, valueOfDeviation } from "./model.ts";
 import { newtonProfile } from "./newton.ts";
-import { type Part, placeOf, type Profile, setFree } from "./part.ts";
+import { type Part, type Profile, placeOf, setFree } from "./part.ts";
 
 export interface ComponentCounts {
   readonly block: string;

@@ -31,7 +31,7 @@ export interface Minimum {
  * @returns best first; only `failed` entries when no search converged
  */
 export function findMinima(objective: Objective, extraStarts: readonly ArrayLike<number>[] = []): readonly Minimum[] {
-  const found = [...extraStarts, ...startingPoints(objective)].map((start) => minimizeFrom(objective, start));
+  const found = localMinima(objective, [...extraStarts, ...startingPoints(objective)]);
   const good = found.filter((one) => one.status !== "failed");
   if (good.length === 0) return found.slice(0, 1).map(({ x, value }) => ({ x, value, status: "failed" }));
   // Equal up to rounding: the places asked for come first, so that an exact zero is not answered by 1e-8.
@@ -53,6 +53,24 @@ export function findMinima(objective: Objective, extraStarts: readonly ArrayLike
     inOrder(distinct, scale).map((one) => withFlatness(objective, one)),
     scale,
   );
+}
+
+/** The minimum that each search ends in; only new places are brought to full accuracy. */
+function localMinima(objective: Objective, starts: readonly ArrayLike<number>[]): readonly LocalMinimum[] {
+  const { descent } = objective;
+  if (descent === undefined) return starts.map((start) => minimizeFrom(objective, start));
+  const scale = scales(objective);
+  const known: { readonly rough: LocalMinimum; readonly fine: LocalMinimum }[] = [];
+  return starts.map((start) => {
+    const ended = descent(start, () => false);
+    if (ended === undefined) return minimizeFrom(objective, start);
+    const rough: LocalMinimum = { ...ended, status: "converged" };
+    const earlier = known.find((one) => samePlace(one.rough, rough, scale));
+    if (earlier !== undefined) return earlier.fine;
+    const fine = minimizeFrom(objective, rough.x);
+    known.push({ rough, fine });
+    return fine;
+  });
 }
 
 /** One representative of each flat valley: the walk over passes goes straight, a long bent valley has to be followed. */

@@ -1,5 +1,15 @@
 /** What the minimiser, intervals and regions work on: a chi^2 of a few parameters inside a box. */
 
+/**
+ * Local minimum from a place, by a way of the objective's own: faster than `minimizeFrom`, less accurate in x.
+ * @param isHeld whether a parameter keeps its value
+ * @returns undefined where the search did not converge
+ */
+export type Descent = (
+  start: ArrayLike<number>,
+  isHeld: (index: number) => boolean,
+) => { readonly x: Float64Array; readonly value: number } | undefined;
+
 export interface Objective {
   readonly names: readonly string[];
   /** Search range of each parameter. */
@@ -9,6 +19,7 @@ export interface Objective {
   readonly evaluate: (x: ArrayLike<number>, gradient?: Float64Array) => number;
   /** Overwrites a matrix with the second derivatives (row-major); without it they come from differences. */
   readonly curvature?: (x: ArrayLike<number>, hessian: Float64Array) => void;
+  readonly descent?: Descent;
 }
 
 /**
@@ -25,7 +36,7 @@ export function holding(
   const open = objective.names.map((_, i) => i).filter((i) => !held.has(i));
   const full = new Float64Array(objective.names.length);
   const fullGradient = new Float64Array(objective.names.length);
-  const { curvature } = objective;
+  const { curvature, descent } = objective;
   const all = objective.names.length;
   const fullHessian = new Float64Array(curvature === undefined ? 0 : all * all);
   const fill = (x: ArrayLike<number>): void => {
@@ -47,6 +58,13 @@ export function holding(
       for (let k = 0; k < open.length; k++) gradient[k] = fullGradient[open[k]!]!;
       return value;
     },
+    ...(descent !== undefined && {
+      descent: (start: ArrayLike<number>, isHeld: (index: number) => boolean) => {
+        fill(start);
+        const found = descent(full, (i) => held.has(i) || isHeld(open.indexOf(i)));
+        return found && { x: Float64Array.from(open, (i) => found.x[i]!), value: found.value };
+      },
+    }),
     ...(curvature !== undefined && {
       curvature: (x: ArrayLike<number>, hessian: Float64Array) => {
         fill(x);
