@@ -10,8 +10,16 @@ export { parseReproduction, type Reproduction, type ReproductionCase } from "./f
 export { htmlOf, type ReportFigure } from "./html.ts";
 export { markdownOf, reproductionsFile } from "./markdown.ts";
 export { groupsOf, type Row, rowsOf, summary } from "./rows.ts";
-export { type CaseOutcome, type ReproductionOutcome, reproduceResult, runReproduction, shareOfCases } from "./run.ts";
-export { openSession, type Session } from "./session.ts";
+export {
+  type CaseOutcome,
+  movedInputs,
+  plannedQuestions,
+  type ReproductionOutcome,
+  reproduceResult,
+  runReproduction,
+  shareOfCases,
+} from "./run.ts";
+export { openSession, type Session, type SessionInputs } from "./session.ts";
 
 /** Figures of each paper; a paper without an entry has none. */
 export const reproductionFigures: Readonly<Record<string, (session: Session) => readonly FigureSpec[]>> = {

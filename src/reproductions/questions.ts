@@ -4,6 +4,7 @@ import type { Reproduction } from "./format.ts";
 import type { Measure } from "./measure-schema.ts";
 
 type Values = Readonly<Record<string, number>>;
+export type Recoil = "leading" | "full" | "exact";
 
 /** One computation of an analysis. */
 export type Question =
@@ -11,7 +12,7 @@ export type Question =
   | { readonly kind: "spectrum" }
   | { readonly kind: "fit"; readonly free: readonly string[] }
   | { readonly kind: "impacts"; readonly free: readonly string[] }
-  | { readonly kind: "predict"; readonly parameters: Values; readonly recoil: string }
+  | { readonly kind: "predict"; readonly parameters: Values; readonly recoil: Recoil }
   | { readonly kind: "chi2"; readonly parameters: Values }
   | { readonly kind: "helicity"; readonly parameters: Values }
   | {

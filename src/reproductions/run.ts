@@ -8,8 +8,8 @@ import type { Reproduction, ReproductionCase } from "./format.ts";
 import type { Measure } from "./measure-schema.ts";
 import { take } from "./measures.ts";
 import { prefixed, workMeter } from "./progress.ts";
-import { questionKey, questionsOf } from "./questions.ts";
-import { openSession, type Session, type SessionInputs } from "./session.ts";
+import { type AskedQuestion, questionKey, questionsOf } from "./questions.ts";
+import { type Answers, openSession, type Session, type SessionInputs } from "./session.ts";
 
 export type CaseStatus = ReproduceResult["cases"][number]["status"];
 
@@ -37,19 +37,25 @@ export interface ReproductionOutcome {
  * tolerance; `missed` otherwise; `not-comparable` when it is shown without judgement.
  * @param onProgress share of the work done: computations by what they cost, each one's evaluations of chi^2 counted
  * @param inputs choices that replace the paper's in every analysis
+ * @param answers to planned questions that were worked out elsewhere
  */
 export function runReproduction(
   paper: Reproduction,
   library: ExperimentLibrary,
   onProgress?: (share: number) => void,
   inputs: SessionInputs = {},
+  answers: RunAnswers = { own: new Map(), moved: new Map() },
 ): ReproductionOutcome {
-  const watch = workMeter(plannedWork(paper, library), onProgress ?? (() => {}));
-  const session = openSession(paper, library, inputs, watch);
+  const planned = plannedQuestions(paper, library);
+  const left = [...planned].filter(([, one]) => !(one.isMoved ? answers.moved : answers.own).has(one.key));
+  const watch = workMeter(new Map(left.map(([key, { cost }]) => [key, cost])), onProgress ?? (() => {}));
+  const session = openSession(paper, library, inputs, watch, answers.own);
   // Checks against independent scripts hold for the paper's own inputs only.
   const changed = Object.keys(inputs).length > 0;
-  const shift = { ...inputs, parameters: { ...inputs.parameters, ...paper.offset?.parameters } };
-  const moved = paper.offset === null ? null : openSession(paper, library, shift, prefixed(watch, MOVED));
+  const moved =
+    paper.offset === null
+      ? null
+      : openSession(paper, library, movedInputs(paper, inputs), prefixed(watch, MOVED), answers.moved);
   const outcomes: CaseOutcome[] = [];
   for (const one of paper.cases) {
     outcomes.push(
@@ -64,18 +70,44 @@ export function runReproduction(
 /** Keys of what is asked with the inputs of the offset moved. */
 const MOVED = "moved ";
 
+/** Inputs with those of the offset moved. */
+export function movedInputs(paper: Reproduction, inputs: SessionInputs): SessionInputs {
+  return { ...inputs, parameters: { ...inputs.parameters, ...paper.offset?.parameters } };
+}
+
+export interface PlannedQuestion extends AskedQuestion {
+  readonly key: string;
+  /** Asked with the inputs of the offset moved. */
+  readonly isMoved: boolean;
+  /** us, about */
+  readonly cost: number;
+}
+
+/** Answers to planned questions, by key. */
+export interface RunAnswers {
+  readonly own: Answers;
+  readonly moved: Answers;
+}
+
 /**
  * The computations of a run, each once, with what they cost. A case without a printed number is asked with moved inputs
  * only when it is not met: that is not known before and not counted.
  */
-export function plannedWork(paper: Reproduction, library: ExperimentLibrary): ReadonlyMap<string, number> {
+export function plannedQuestions(
+  paper: Reproduction,
+  library: ExperimentLibrary,
+): ReadonlyMap<string, PlannedQuestion> {
   const costs = costModel(paper, library);
-  const work = new Map<string, number>();
+  const work = new Map<string, PlannedQuestion>();
   for (const one of paper.cases) {
     for (const { analysis, question } of questionsOf(one.measure, paper)) {
       const key = questionKey(analysis, question);
-      const moved = spokenFor(paper, one) && typeof one.published === "number" ? [MOVED + key] : [];
-      for (const each of [key, ...moved]) if (!work.has(each)) work.set(each, costs(analysis, question));
+      const plan = (isMoved: boolean): void => {
+        const name = isMoved ? MOVED + key : key;
+        if (!work.has(name)) work.set(name, { analysis, question, key, isMoved, cost: costs(analysis, question) });
+      };
+      plan(false);
+      if (spokenFor(paper, one) && typeof one.published === "number") plan(true);
     }
   }
   return work;
@@ -83,7 +115,7 @@ export function plannedWork(paper: Reproduction, library: ExperimentLibrary): Re
 
 /** Share of a report's time that its cases take; the rest is drawing. */
 export function shareOfCases(paper: Reproduction, library: ExperimentLibrary): number {
-  const work = [...plannedWork(paper, library).values()].reduce((sum, cost) => sum + cost, 0);
+  const work = [...plannedQuestions(paper, library).values()].reduce((sum, { cost }) => sum + cost, 0);
   return work / (work + drawingCost(paper));
 }
 

@@ -21,10 +21,9 @@ import { expectedEvaluations } from "./costs.ts";
 import { withEdges } from "./edges.ts";
 import type { Reproduction } from "./format.ts";
 import { helicityDifference } from "./helicity.ts";
-import { type Question, questionKey } from "./questions.ts";
+import { type Question, questionKey, type Recoil } from "./questions.ts";
 
 type Values = Readonly<Record<string, number>>;
-type Recoil = "leading" | "full" | "exact";
 
 /** Asks the analyses of one paper, remembering answers. */
 export interface Session {
@@ -54,6 +53,9 @@ export interface Watch {
   readonly end: (key: string) => void;
 }
 
+/** Answers that are known already, by `questionKey`. */
+export type Answers = ReadonlyMap<string, unknown>;
+
 /** Confidence levels of tables and figures where an analysis names none. */
 const LEVELS = [0.9, 0.99];
 
@@ -63,14 +65,16 @@ export type SessionInputs = Pick<SpecInput, "parameters" | "formFactor" | "recoi
 /**
  * @param inputs choices on top of the paper's own (none: the paper as it is)
  * @param watch told when work begins and ends
+ * @param answers known already: not worked out again
  */
 export function openSession(
   paper: Reproduction,
   library: ExperimentLibrary,
   inputs: SessionInputs = {},
   watch?: Watch,
+  answers: Answers = new Map(),
 ): Session {
-  const memory = new Map<string, unknown>();
+  const memory = new Map(answers);
   const sessions = new Map<string | null, Session>();
   const of = (analysis: string | null): Session => {
     const known = sessions.get(analysis) ?? sessionOf(analysis);

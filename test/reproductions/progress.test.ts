@@ -5,7 +5,7 @@ import { readReproduction } from "../../src/node/reproduction-folder.ts";
 import { runReproduction } from "../../src/reproductions/index.ts";
 import { take } from "../../src/reproductions/measures.ts";
 import { workMeter } from "../../src/reproductions/progress.ts";
-import { plannedWork } from "../../src/reproductions/run.ts";
+import { plannedQuestions } from "../../src/reproductions/run.ts";
 import { openSession } from "../../src/reproductions/session.ts";
 
 const library = shippedLibrary();
@@ -46,7 +46,7 @@ describe("plan", () => {
     const done: string[] = [];
     const session = openSession(paper, library, {}, { begin: () => () => {}, end: (key) => done.push(key) });
     for (const { measure } of paper.cases) if (measure.kind !== "endpoints") take(measure, session, paper);
-    const planned = [...plannedWork(paper, library).keys()].filter((key) => !key.startsWith("moved "));
+    const planned = [...plannedQuestions(paper, library).keys()].filter((key) => !key.startsWith("moved "));
     expect(done.sort()).toEqual(planned.sort());
   });
 });

@@ -1,0 +1,7 @@
+/** The kinds of jobs, by name. A new kind is one line here; nothing of it is loaded before a run asks for it. */
+
+import type { JobKinds } from "./job.ts";
+
+export const jobKinds = {
+  question: () => import("../reproductions/job.ts"),
+} satisfies JobKinds;

@@ -1,0 +1,62 @@
+/** The cases of a paper, its computations spread over workers. */
+
+import type { ExperimentLibrary } from "../analysis/prepare.ts";
+import { runTasks } from "../engine/index.ts";
+import type { ParsedExperiment } from "../experiments/parse.ts";
+import {
+  movedInputs,
+  plannedQuestions,
+  type Reproduction,
+  type ReproductionOutcome,
+  runReproduction,
+  type SessionInputs,
+} from "../reproductions/index.ts";
+
+export interface RunChoices {
+  /** Choices that replace the paper's in every analysis. */
+  readonly inputs?: SessionInputs;
+  /** How many work side by side. */
+  readonly workers: number;
+  /** Called with the share of the computations done. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/**
+ * Run every case of a paper: the same outcome as `runReproduction`, sooner where there are several cores.
+ * @param library holds the experiments of the paper
+ */
+export async function runReproductionInWorkers(
+  paper: Reproduction,
+  library: ExperimentLibrary,
+  { inputs = {}, workers, onProgress = () => {} }: RunChoices,
+): Promise<ReproductionOutcome> {
+  if (workers < 2) return runReproduction(paper, library, onProgress, inputs);
+  // The longest first: a long one at the end would be waited for alone.
+  const tasks = [...plannedQuestions(paper, library).values()].sort((a, b) => b.cost - a.cost);
+  const whole = tasks.reduce((sum, { cost }) => sum + cost, 0);
+  const [own, moved] = [new Map<string, unknown>(), new Map<string, unknown>()];
+  let done = 0;
+  await runTasks({
+    workers,
+    kind: "question",
+    setup: { paper, experiments: experimentsOf(paper, library), inputs, moved: movedInputs(paper, inputs) },
+    tasks,
+    onAnswer: (answer, index) => {
+      const { key, isMoved, cost } = tasks[index]!;
+      (isMoved ? moved : own).set(key, answer);
+      done += cost;
+      onProgress(done / whole);
+    },
+  });
+  return runReproduction(paper, library, undefined, inputs, { own, moved });
+}
+
+/** Every experiment that an analysis of the paper names. */
+function experimentsOf(paper: Reproduction, library: ExperimentLibrary): Record<string, ParsedExperiment> {
+  const choices = [
+    ...paper.experiments,
+    ...Object.values(paper.analyses).flatMap(({ spec }) => spec.experiments ?? []),
+  ];
+  const ids = choices.map((one) => (typeof one === "string" ? one.split("@")[0]! : one.id));
+  return Object.fromEntries([...new Set(ids)].map((id) => [id, library.load(id)]));
+}
