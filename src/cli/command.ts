@@ -2,8 +2,11 @@
 
 import type { Command } from "commander";
 
-/** 0: done. 1: done but incomplete. Wrong command lines (2) and wrong files (3) are thrown as NurecoilError. */
-export type ExitCode = 0 | 1;
+/**
+ * 0: done. 1: done but incomplete. 130: stopped by a signal, to be gone on with. Wrong command lines (2) and wrong files
+ * (3) are thrown as NurecoilError.
+ */
+export type ExitCode = 0 | 1 | 130;
 
 /** Flags of all commands as they were typed; each command declares those it takes. */
 export interface Options {
@@ -32,6 +35,7 @@ export interface Options {
   readonly uncorrelated?: boolean;
   readonly allowOverlap?: boolean;
   readonly impacts?: boolean;
+  readonly takeOver?: boolean;
 }
 
 export interface CommandModule {

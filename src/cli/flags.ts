@@ -66,3 +66,8 @@ export function addNamesFlag(command: Command, flag: string, description: string
 export function addGridFlag(command: Command): Command {
   return command.option("--grid <name=lo:hi:n>", "n points from lo to hi, ends included (once or twice)", collect);
 }
+
+/** Flags of every calculation that may go into a run folder. */
+export function addRunFlags(command: Command): Command {
+  return command.option("--take-over", "go on in a run folder although another process has locked it");
+}

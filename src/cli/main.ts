@@ -14,7 +14,8 @@ Exit codes:
   0  done
   1  done but incomplete: a point, minimum or case without a converged answer, a region left open
   2  wrong command line
-  3  a file is wrong
+  3  a file is wrong, or cannot be written
+  130  a run folder was interrupted: the same command goes on
 
 Examples:
   nurecoil predict coherent-csi-2017
@@ -77,6 +78,6 @@ for (const stream of [process.stdout, process.stderr]) {
     throw error;
   });
 }
-// No handler for SIGINT: the calculations are synchronous and would not let it run. The default ends the process at
-// once, which shells report as 130.
+// No handler for SIGINT here: the calculations are synchronous and would not let it run. The default ends the process at
+// once, which shells report as 130. Only run folders, which have something to leave in order, stop between two steps.
 process.exitCode = await main(process.argv.slice(2)).catch(report);

@@ -22,6 +22,8 @@ export interface OutputChoice {
   readonly forms?: readonly string[];
   /** Form of a file whose ending says nothing; null: such a name is refused. JSON by default. */
   readonly fallback?: string | null;
+  /** What else a name may be, for the hint of one that is refused. */
+  readonly otherwise?: string;
 }
 
 /** Hand a report to the user. */
@@ -31,9 +33,9 @@ export type Deliver = (report: Report) => void;
  * Check `--output` before the work starts, and return what delivers the result after it.
  * @throws NurecoilError (usage) when the file exists without `--force`, or its name asks for a form there is not
  */
-export function openOutput(options: Options, { forms = [], fallback = ".json" }: OutputChoice = {}): Deliver {
+export function openOutput(options: Options, choice: OutputChoice = {}): Deliver {
   const { output } = options;
-  const form = output === undefined ? undefined : formOf(output, [".json", ...forms], fallback);
+  const form = output === undefined ? undefined : formOf(output, choice);
   if (output !== undefined) checkTarget(output, options.force === true);
   return ({ result, table, forms: writers = {} }) => {
     if (output !== undefined && form !== undefined) {
@@ -56,11 +58,16 @@ export function say(options: Options, message: string): void {
   if (options.quiet !== true) process.stderr.write(`nurecoil: ${message}\n`);
 }
 
-function formOf(path: string, forms: readonly string[], fallback: string | null): string {
+function formOf(path: string, choice: OutputChoice): string {
+  const { fallback = ".json", otherwise } = choice;
+  const forms = [".json", ...(choice.forms ?? [])];
   const ending = extname(path).toLowerCase();
   if (forms.includes(ending)) return ending;
   if (fallback === null || ending === ".csv" || figureEndings.includes(ending))
-    throw usageError(`${path}: cannot write this as "${ending}"`, `end the name with ${forms.join(" or ")}`);
+    throw usageError(
+      `${path}: cannot write this as "${ending}"`,
+      [`end the name with ${forms.join(" or ")}`, otherwise].filter((hint) => hint !== undefined).join("; "),
+    );
   return fallback;
 }
 

@@ -13,17 +13,20 @@ const FIRST_AFTER_MS = 1000;
 const EVERY_MS = 100;
 const CLEAR = "\r\u001b[K";
 
-/** @param label what is being done, e.g. `scan` */
-export function progressLine(label: string, options: Options): ProgressLine {
+/**
+ * @param label what is being done, e.g. `scan`
+ * @param already share that was done before: it took no time here
+ */
+export function progressLine(label: string, options: Options, already = 0): ProgressLine {
   if (!process.stderr.isTTY || options.quiet === true) return { update: () => {}, done: () => {} };
   const start = performance.now();
   let shown = Number.NEGATIVE_INFINITY;
   return {
     update: (share) => {
       const elapsed = performance.now() - start;
-      if (elapsed < FIRST_AFTER_MS || elapsed - shown < EVERY_MS || !(share > 0)) return;
+      if (elapsed < FIRST_AFTER_MS || elapsed - shown < EVERY_MS || !(share > already)) return;
       shown = elapsed;
-      const left = duration(((elapsed / share) * (1 - share)) / 1000);
+      const left = duration(((elapsed / (share - already)) * (1 - share)) / 1000);
       process.stderr.write(`${CLEAR}${label}  ${Math.floor(100 * share)} %  ${left} left`);
     },
     done: () => {

@@ -2,16 +2,18 @@
 
 import type { Command } from "commander";
 import { prepare } from "../analysis/prepare.ts";
-import { scan } from "../analysis/scan.ts";
+import { scan, scanPlan } from "../analysis/scan.ts";
 import type { AnalysisSpec } from "../analysis/spec.ts";
 import { usageError } from "../errors.ts";
 import { scanCsv } from "../report/csv.ts";
+import { toJson } from "../report/json.ts";
 import { scanTable } from "../report/table/scan.ts";
 import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
-import { experimentLibrary } from "./experiment-library.ts";
-import { addAnalysisFlags, addDataFlags, addGridFlag, addNamesFlag, addOutputFlags } from "./flags.ts";
-import { openOutput } from "./output.ts";
+import { experimentDigests, experimentLibrary } from "./experiment-library.ts";
+import { addAnalysisFlags, addDataFlags, addGridFlag, addNamesFlag, addOutputFlags, addRunFlags } from "./flags.ts";
+import { isRunFolder, longRun } from "./long-run.ts";
+import { openOutput, print } from "./output.ts";
 import { progressLine } from "./progress.ts";
 
 export function define(command: Command): void {
@@ -20,13 +22,20 @@ export function define(command: Command): void {
   addNamesFlag(command, "profile", "parameters that are minimised at every point; others keep their value");
   addAnalysisFlags(command);
   addDataFlags(command);
-  addOutputFlags(command, "write the points: file.csv or file.json");
+  addOutputFlags(command, "write the points: file.csv or file.json, or a folder, which an interrupted scan goes on in");
+  addRunFlags(command);
 }
 
-export function run(args: readonly string[], options: Options): ExitCode {
+export async function run(args: readonly string[], options: Options): Promise<ExitCode> {
   const spec = readAnalysis(args, options);
   checkSize(spec.grid);
-  const deliver = openOutput(options, { forms: [".csv"], fallback: null });
+  if (isRunFolder(options.output)) return await scanInFolder(spec, options.output, options);
+  if (options.takeOver === true) throw usageError("--take-over is for run folders", "name one with -o");
+  const deliver = openOutput(options, {
+    forms: [".csv"],
+    fallback: null,
+    otherwise: "a name without ending, or with / at its end, is a run folder",
+  });
   const prepared = prepare(spec, experimentLibrary());
   const progress = progressLine("scan", options);
   const result = scan(prepared, progress.update);
@@ -36,6 +45,22 @@ export function run(args: readonly string[], options: Options): ExitCode {
     table: () => scanTable(result, options.output === undefined),
     forms: { ".csv": () => scanCsv(result) },
   });
+  return result.failed.length === 0 ? 0 : 1;
+}
+
+async function scanInFolder(spec: AnalysisSpec, folder: string, options: Options): Promise<ExitCode> {
+  const library = experimentLibrary();
+  const prepared = prepare(spec, library);
+  const experiments = experimentDigests(
+    library,
+    spec.experiments.map(({ id }) => id),
+  );
+  const plan = scanPlan(prepared);
+  const work = { kind: "scan", seed: null, spec: prepared.spec, settings: { experiments }, ...plan } as const;
+  const result = await longRun(folder, work, options);
+  if (result === undefined) return 130;
+  if (options.json === true) print(toJson(result));
+  else if (options.quiet !== true) print(scanTable(result, false));
   return result.failed.length === 0 ? 0 : 1;
 }
 

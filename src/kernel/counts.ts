@@ -1,7 +1,18 @@
 /** Expected counts at the unknowns, and chi^2. */
 
 import { fillFeatures, lastFeature, weightWithout } from "./features.ts";
-import { addOuter, addScaled, copy, type f64, fill, gaussianCells, type Ints, type i32, poissonCells, type Reals } from "./lanes.ts";
+import {
+  addOuter,
+  addScaled,
+  copy,
+  type f64,
+  fill,
+  gaussianCells,
+  type Ints,
+  type i32,
+  poissonCells,
+  type Reals,
+} from "./lanes.ts";
 import * as at from "./layout.ts";
 
 /** Product of a group's factors, without those at two of its places (-1: none is left out). */

@@ -3,6 +3,7 @@
 import { type Minimum, startingPoints } from "./minima.ts";
 import { minimizeFrom } from "./minimize.ts";
 import { holding, type Objective } from "./objective.ts";
+import { complete, type Steps } from "./steps.ts";
 
 export interface ProfilePoint {
   readonly value: number;
@@ -66,23 +67,41 @@ export function profileAlong(
   minima: readonly Minimum[],
   onProgress?: (share: number) => void,
 ): readonly ProfilePoint[] {
+  return complete(profileSteps(objective, index, values, minima), onProgress);
+}
+
+/**
+ * `profileAlong` in steps of a dozen points, over part of the values: nothing is carried over from those before it.
+ * @param from first of the values that is computed
+ * @param to one beyond the last
+ */
+export function* profileSteps(
+  objective: Objective,
+  index: number,
+  values: readonly number[],
+  minima: readonly Minimum[],
+  from = 0,
+  to: number = values.length,
+): Steps<readonly ProfilePoint[]> {
   const thorough = profileStarts(objective, minima);
   const points: ProfilePoint[] = [];
-  values.forEach((value, k) => {
-    const before = points[k - 1];
+  for (let k = from; k < to; k++) {
+    const value = values[k]!;
+    const before = points.at(-1);
     // A narrow branch may live between two neighbours only: where its minimum lies, it is tried.
     const near = minima.filter(
       (one) => one.x[index]! >= (values[k - 1] ?? value) && one.x[index]! <= (values[k + 1] ?? value),
     );
-    const search = before === undefined || k % THOROUGH === 0 ? thorough : near.map((one) => one.x);
+    const search = before === undefined || (k - from) % THOROUGH === 0 ? thorough : near.map((one) => one.x);
     const starts = [...(before === undefined ? [] : [before.x]), ...search];
     points.push({ value, ...profileAt(objective, new Map([[index, value]]), starts) });
-    if (k % THOROUGH === 0) onProgress?.((k + 1) / values.length);
-  });
+    if ((k - from) % THOROUGH === 0) yield (k - from + 1) / (to - from);
+  }
   if (objective.names.length === 1) return points;
   for (let k = points.length - 2; k >= 0; k--) {
     const again = profileAt(objective, new Map([[index, points[k]!.value]]), [points[k + 1]!.x]);
     if (again.converged && again.chi2 < points[k]!.chi2 - 1e-10) points[k] = { ...points[k]!, ...again };
+    if (k % THOROUGH === 0) yield 1;
   }
   return points;
 }
