@@ -202,7 +202,9 @@ function poissonCells(m: Reals, mu: i32, observed: i32, n: i32, slope: i32, bend
     const expected = f64x2.max(v128.load(pm + k), lowest);
     const inverse = f64x2.div(f64x2.splat(1), expected);
     const ratio = f64x2.mul(count, inverse);
-    v128.store(ps + k, f64x2.sub(two, f64x2.mul(two, ratio)));
+    // Of an empty cell that is cut nothing changes; one with counts is pushed back.
+    const cut = v128.and(f64x2.lt(v128.load(pm + k), lowest), f64x2.eq(count, f64x2.splat(0)));
+    v128.store(ps + k, v128.andnot(f64x2.sub(two, f64x2.mul(two, ratio)), cut));
     v128.store(pb + k, f64x2.mul(f64x2.mul(two, ratio), inverse));
     const part = f64x2.add(f64x2.sub(expected, count), f64x2.mul(count, logarithm(ratio)));
     total = f64x2.add(total, part);
@@ -213,7 +215,7 @@ function poissonCells(m: Reals, mu: i32, observed: i32, n: i32, slope: i32, bend
     const expected = max<f64>(m[mu + pairs], LOWEST);
     const inverse = 1.0 / expected;
     const ratio = count * inverse;
-    m[slope + pairs] = 2.0 - 2.0 * ratio;
+    m[slope + pairs] = m[mu + pairs] < LOWEST && count == 0 ? 0.0 : 2.0 - 2.0 * ratio;
     m[bend + pairs] = 2.0 * ratio * inverse;
     even += expected - count + count * f64x2.extract_lane(logarithm(f64x2.splat(ratio)), 0);
   }

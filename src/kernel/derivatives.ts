@@ -23,6 +23,11 @@ function addBend(m: Reals, p: Ints, a: i32, b: i32, value: f64): void {
   m[p[at.M_HESSIAN]! + (a > b ? a * size + b : b * size + a)]! += value;
 }
 
+/** The same for two ways in which unknowns act together: one that acts in both falls on the diagonal in both orders. */
+function addCross(m: Reals, p: Ints, a: i32, b: i32, value: f64): void {
+  addBend(m, p, a, b, a === b ? 2 * value : value);
+}
+
 /**
  * With weights per row w: w.E (returned) and w.(dE/d unknown) of every free unknown that moves rows, written to
  * M_ROW_SLOPE.
@@ -109,12 +114,12 @@ function addBends(m: Reals, p: Ints, g: i32): void {
     for (let j: i32 = 0; j < i; j++) {
       const b: i32 = p[factorList + j]!;
       if (p[free + b] === 0) continue;
-      addBend(m, p, a, b, m[scales + i]! * m[scales + j]! * factorWithout(m, p, g, i, j) * sum);
+      addCross(m, p, a, b, m[scales + i]! * m[scales + j]! * factorWithout(m, p, g, i, j) * sum);
     }
     const along: f64 = m[scales + i]! * factorWithout(m, p, g, i, -1);
     for (let j: i32 = 0; j < rowUnknowns; j++) {
       const b: i32 = p[rowList + j]!;
-      if (p[free + b] !== 0) addBend(m, p, a, b, along * m[slopes + b]!);
+      if (p[free + b] !== 0) addCross(m, p, a, b, along * m[slopes + b]!);
     }
   }
   const moved: i32 = p[g + at.G_M_SHARE_SLOPES]!;
@@ -126,11 +131,11 @@ function addBends(m: Reals, p: Ints, g: i32): void {
     const along: f64 = sumRows(m, p, g, perRow);
     for (let i: i32 = 0; i < factors; i++) {
       const a: i32 = p[factorList + i]!;
-      if (p[free + a] !== 0) addBend(m, p, a, c, m[scales + i]! * factorWithout(m, p, g, i, -1) * along);
+      if (p[free + a] !== 0) addCross(m, p, a, c, m[scales + i]! * factorWithout(m, p, g, i, -1) * along);
     }
     for (let j: i32 = 0; j < rowUnknowns; j++) {
       const b: i32 = p[rowList + j]!;
-      if (p[free + b] !== 0) addBend(m, p, b, c, factor * m[slopes + b]!);
+      if (p[free + b] !== 0) addCross(m, p, b, c, factor * m[slopes + b]!);
     }
     addShareBend(m, p, g, c, factor);
   }

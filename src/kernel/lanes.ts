@@ -108,7 +108,8 @@ export function poissonCells(m: Reals, mu: i32, observed: i32, n: i32, slope: i3
     const expected = Math.max(m[mu + i]!, LOWEST);
     const inverse = 1 / expected;
     const ratio = count * inverse;
-    m[slope + i] = 2 - 2 * ratio;
+    // Of an empty cell that is cut nothing changes; one with counts is pushed back.
+    m[slope + i] = count === 0 && m[mu + i]! < LOWEST ? 0 : 2 - 2 * ratio;
     m[bend + i] = 2 * ratio * inverse;
     const part = expected - count + (count > 0 ? count * Math.log(ratio) : 0);
     if (i % 2 === 0) even += part;

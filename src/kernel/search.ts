@@ -89,13 +89,14 @@ function decompose(m: Reals, p: Ints, n: i32): void {
   const scale: i32 = p[at.M_SCALE]!;
   let largest: f64 = 0;
   for (let i: i32 = 0; i < n; i++) {
-    const k: i32 = p[list + i]!;
-    largest = Math.max(largest, Math.abs(m[p[at.M_HESSIAN]! + k * size + k]!));
+    const row: i32 = p[at.M_HESSIAN]! + p[list + i]! * size;
+    for (let j: i32 = 0; j < n; j++) largest = Math.max(largest, Math.abs(m[row + p[list + j]!]!));
   }
   for (let i: i32 = 0; i < n; i++) {
     const k: i32 = p[list + i]!;
     const own: f64 = Math.abs(m[p[at.M_HESSIAN]! + k * size + k]!);
-    m[scale + i] = 1 / Math.sqrt(Math.max(own, 1e-12 * largest + 1e-300));
+    // Without curvature of its own an unknown is measured by what it does to others.
+    m[scale + i] = 1 / Math.sqrt(Math.max(own, 1e-4 * largest + 1e-100));
   }
   for (let i: i32 = 0; i < n; i++) {
     const row: i32 = p[at.M_HESSIAN]! + p[list + i]! * size;

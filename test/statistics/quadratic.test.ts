@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contract, type NamedTerm } from "../../src/statistics/index.ts";
-import { addCounts, addWeightedGradient } from "../../src/statistics/quadratic.ts";
+import { contract, type NamedTerm, type QuadraticTerm } from "../../src/statistics/index.ts";
+import { expectWithin } from "../relative.ts";
 
 const counts = (...values: number[]): Float64Array => Float64Array.from(values);
 const terms: readonly NamedTerm[] = [
@@ -14,16 +14,26 @@ const terms: readonly NamedTerm[] = [
   { monomial: ["c", "c"], counts: counts(7, 70) },
 ];
 
+/** Sum of the terms, each at the values of its parameters; T_order(u) = cos(order arccos u). */
+function sumOf(terms: readonly QuadraticTerm[], values: readonly number[]): number[] {
+  const value = (index: number): number => (index === 0 ? 1 : values[index - 1]!);
+  const weights = terms.map(({ left, right, polynomial }) => {
+    const product = value(left) * value(right);
+    if (polynomial === undefined) return product;
+    const { parameter, order, range } = polynomial;
+    const middle = (range[0] + range[1]) / 2;
+    return product * Math.cos(order * Math.acos((value(parameter) - middle) / (range[1] - middle)));
+  });
+  return [0, 1].map((cell) => terms.reduce((sum, { counts: own }, k) => sum + weights[k]! * own[cell]!, 0));
+}
+
 /** Counts at named values: free ones as parameters, the others put in. */
-function at(values: Readonly<Record<string, number>>, free: readonly string[]): readonly number[] {
+function at(values: Readonly<Record<string, number>>, free: readonly string[], of = terms): readonly number[] {
   const fixed = Object.fromEntries(Object.entries(values).filter(([name]) => !free.includes(name)));
-  const out = new Float64Array(2);
-  addCounts(
-    contract(terms, free, fixed),
-    free.map((name) => values[name] as number),
-    out,
+  return sumOf(
+    contract(of, free, fixed),
+    free.map((name) => values[name]!),
   );
-  return [...out];
 }
 
 describe("counts as a quadratic form", () => {
@@ -50,23 +60,36 @@ describe("counts as a quadratic form", () => {
     expect(terms.map((one) => [...one.counts])).toEqual(before);
   });
 
-  it("has the gradient of the weighted sum of its counts", () => {
+  it("a polynomial of a further parameter counts the same whether that is free or put in", () => {
+    const moving: readonly NamedTerm[] = [
+      ...terms,
+      { monomial: ["1", "1"], polynomial: { parameter: "r", order: 0, range: [3, 7] }, counts: counts(1, -3) },
+      { monomial: ["a", "b"], polynomial: { parameter: "r", order: 1, range: [3, 7] }, counts: counts(0.5, 2) },
+      { monomial: ["1", "b"], polynomial: { parameter: "r", order: 4, range: [3, 7] }, counts: counts(-4, 9) },
+    ];
     const value = fc.integer({ min: -9, max: 9 });
+    const values = fc.record({ a: value, b: value, c: value, r: fc.double({ min: 3, max: 7, noNaN: true }) });
     fc.assert(
-      fc.property(value, value, value, value, (a, b, first, second) => {
-        const quadratic = contract(terms, ["a", "b"], {});
-        const weights = counts(first, second);
-        const sum = (x: readonly number[]): number => {
-          const out = new Float64Array(2);
-          addCounts(quadratic, x, out);
-          return first * (out[0] as number) + second * (out[1] as number);
-        };
-        const gradient = counts(1000, 1000);
-        addWeightedGradient(quadratic, [a, b], weights, 2, gradient);
-        // A quadratic form has no third derivative: the central difference with a step of 1 is exact.
-        expect(gradient[0]).toBe(1000 + (sum([a + 1, b]) - sum([a - 1, b])));
-        expect(gradient[1]).toBe(1000 + (sum([a, b + 1]) - sum([a, b - 1])));
+      fc.property(values, fc.shuffledSubarray(["a", "b", "c", "r"]), (at4, free) => {
+        const { a, b, r } = at4;
+        const [x, plain] = [(r - 5) / 2, at(at4, [])];
+        const T4 = 8 * x ** 4 - 8 * x ** 2 + 1;
+        [1 + 0.5 * a * b * x - 4 * b * T4, -3 + 2 * a * b * x + 9 * b * T4].forEach((sum, cell) => {
+          // Counts of up to 20000, and T_4 by an arccos near its ends.
+          expectWithin(at(at4, free, moving)[cell]!, plain[cell]! + sum, 1e-10, `cell ${cell}`);
+        });
       }),
     );
+  });
+
+  it("polynomials of different orders stay apart, those of one parameter that is put in are added up", () => {
+    const both: readonly NamedTerm[] = [1, 2].map((order) => ({
+      monomial: ["1", "a"],
+      polynomial: { parameter: "r", order, range: [-1, 1] },
+      counts: counts(order, 10),
+    }));
+    expect(contract(both, ["a", "r"], {})).toHaveLength(2);
+    // T_1(1/2) = 1/2, T_2(1/2) = -1/2.
+    expect(contract(both, ["a"], { r: 0.5 })).toEqual([{ left: 0, right: 1, counts: counts(-0.5, 0) }]);
   });
 });
