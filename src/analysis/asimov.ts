@@ -4,7 +4,7 @@ import { sin2ThetaW } from "../constants.ts";
 import type { FormFactorChoice } from "../nuclei/form-factors/index.ts";
 import { jointLikelihood } from "../statistics/joint.ts";
 import { nominalValue } from "../statistics/model.ts";
-import { assemble, type ExperimentData, modelOf } from "./assemble.ts";
+import { assemble, type ExperimentData, type Folds, modelOf } from "./assemble.ts";
 import { type ChosenExperiment, sharedNuisances } from "./experiments.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
@@ -12,8 +12,14 @@ import type { AnalysisSpec } from "./spec.ts";
  * Expected counts at the spec's truth: couplings, sin^2 theta_W, radii and nuisances as it has them, nominal where it
  * says nothing. A Gaussian likelihood keeps its measured errors, scaled by the root of the exposure where that was set;
  * the count of a projection has its own square root.
+ * @param folds of this experiment with this form factor
  */
-export function asimovData(chosen: ChosenExperiment, spec: AnalysisSpec, formFactor: FormFactorChoice): ExperimentData {
+export function asimovData(
+  chosen: ChosenExperiment,
+  spec: AnalysisSpec,
+  formFactor: FormFactorChoice,
+  folds: Folds,
+): ExperimentData {
   const { experiment } = chosen;
   const { truth } = spec;
   const templates = assemble(chosen, {
@@ -22,6 +28,7 @@ export function asimovData(chosen: ChosenExperiment, spec: AnalysisSpec, formFac
     names: Object.keys(truth),
     searched: [],
     values: truth,
+    folds,
   });
   const nuisances = sharedNuisances([experiment]);
   const held = Object.fromEntries(nuisances.map((one) => [one.name, truth[one.name] ?? nominalValue(one)]));

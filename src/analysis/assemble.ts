@@ -4,7 +4,7 @@ import { sin2ThetaW } from "../constants.ts";
 import type { Experiment } from "../experiments/build.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
 import type { FormFactorChoice } from "../nuclei/form-factors/index.ts";
-import { foldSignal, type SignalFoldInputs } from "../prediction/signal.ts";
+import { type FoldedSignal, foldSignal, type SignalFoldInputs } from "../prediction/signal.ts";
 import { type TemplateInputs, templatesOf } from "../prediction/templates.ts";
 import { chebyshevNodes } from "../statistics/basis.ts";
 import type { Block, Model, Nuisance } from "../statistics/model.ts";
@@ -29,6 +29,9 @@ export interface Assembled {
   readonly data: ExperimentData;
 }
 
+/** Folds of one experiment with one form factor, by the radii they are at: data and expectation often share them. */
+export type Folds = Map<string, readonly FoldedSignal[]>;
+
 export interface AssembleInputs {
   readonly spec: AnalysisSpec;
   readonly formFactor: FormFactorChoice;
@@ -38,6 +41,8 @@ export interface AssembleInputs {
   readonly searched: readonly string[];
   /** Values of those that are set. */
   readonly values: Readonly<Record<string, number>>;
+  /** Those that are done; this one is added. */
+  readonly folds: Folds;
 }
 
 /** Templates of one experiment. */
@@ -59,13 +64,21 @@ export function assemble(
     without: (nuisance) => moved && radiusPulls(experiment).includes(nuisance),
   };
   const names = new Set(inputs.names.filter((name) => readCouplingName(name) !== undefined));
+  const place = JSON.stringify([fold.radiusShift, fold.shifts, moved]);
+  const folded = inputs.folds.get(place) ?? foldSignal(experiment, fold);
+  inputs.folds.set(place, folded);
+  const asReleased = experiment === released && fold.radiusShift === 0 && isDefault(formFactor, experiment);
   return componentsOf(
     experiment,
-    foldSignal(experiment, fold),
+    folded,
     templateInputs(spec, names),
-    anchorScale(experiment, released),
+    anchorScale(experiment, released, asReleased ? folded : undefined),
     free ? { name: radius, range } : null,
   );
+}
+
+function isDefault({ model, protonRadiiFm, neutronRadiiFm }: FormFactorChoice, { file }: Experiment): boolean {
+  return model === file.defaults.formFactor && protonRadiiFm === undefined && neutronRadiiFm === undefined;
 }
 
 /** Nuisances that move the neutron radius. */
@@ -89,13 +102,18 @@ export function templateInputs(
 /**
  * What the signal is multiplied by so that the standard model with the released inputs and default choices gives the
  * total of the release. It does not move with couplings, sin^2 theta_W, radii or pulls.
+ * @param known the released signal folded with default choices, where that is done
  */
-function anchorScale({ signal: { anchor } }: Experiment, released: Experiment): number {
+function anchorScale(
+  { signal: { anchor } }: Experiment,
+  released: Experiment,
+  known: readonly FoldedSignal[] | undefined,
+): number {
   if (anchor === null) return 1;
   const formFactor = { model: released.file.defaults.formFactor };
   const inputs = templateInputs({ convention: "B", recoil: "full", spinResponse: {} }, new Set());
   let expected = 0;
-  for (const { flavour, nominal } of foldSignal(released, { formFactor, without: () => true })) {
+  for (const { flavour, nominal } of known ?? foldSignal(released, { formFactor, without: () => true })) {
     const share = released.signal.arrivals?.[flavour]?.shares.reduce((sum, part) => sum + part, 0) ?? 1;
     for (const { counts } of templatesOf(nominal, inputs)) {
       expected += share * counts.reduce((sum, count) => sum + count, 0);

@@ -1,7 +1,7 @@
 /** Figures as files: the form by the ending of the name. */
 
 import { extname } from "node:path";
-import { type FigureSpec, figure, toSvg } from "../figures/index.ts";
+import type { FigureSpec } from "../figures/index.ts";
 
 /** Endings of a figure's file. */
 export const figureEndings: readonly string[] = [".svg", ".pdf", ".png"];
@@ -12,14 +12,15 @@ export function isFigureName(path: string | undefined): boolean {
 }
 
 /**
- * The figure in the form that a name asks for, by its ending; nothing for a name that asks for none. What draws PDF and
- * PNG is loaded here: most runs need neither.
+ * The figure in the form that a name asks for, by its ending; nothing for a name that asks for none. What draws is
+ * loaded here: most runs draw nothing.
  */
 export async function figureForms(
   path: string,
   spec: FigureSpec,
 ): Promise<Readonly<Record<string, () => string | Uint8Array>>> {
   const ending = extname(path).toLowerCase();
+  const { figure, toSvg } = await import("../figures/index.ts");
   const drawn = figure(spec);
   switch (ending) {
     case ".svg":

@@ -6,7 +6,7 @@ import { impacts } from "../analysis/impacts.ts";
 import { prepare } from "../analysis/prepare.ts";
 import type { FitResult } from "../analysis/results.ts";
 import { usageError } from "../errors.ts";
-import { type FigureSpec, impactsFigure } from "../figures/index.ts";
+import type { FigureSpec } from "../figures/index.ts";
 import { choices, formFactorText } from "../report/heading.ts";
 import { withError } from "../report/numbers.ts";
 import { fitTable } from "../report/table/fit.ts";
@@ -46,17 +46,18 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
       }
     : fit(prepared, line.update);
   line.done();
-  const forms = output !== undefined && drawn ? await figureForms(output, draw(result, output)) : {};
+  const forms = output !== undefined && drawn ? await figureForms(output, await draw(result, output)) : {};
   deliver({ result, table: () => fitTable(result), forms });
   const answered = result.minima.length > 0 && result.minima.every((one) => one.status !== "failed");
   return answered ? 0 : 1;
 }
 
 /** @throws NurecoilError (usage) when there is nothing to draw */
-function draw(result: FitResult, output: string): FigureSpec {
+async function draw(result: FitResult, output: string): Promise<FigureSpec> {
   if (result.minima.length === 0) throw usageError(`${output}: no minimum was found, so there is nothing to draw`);
   if ((result.impacts ?? []).length === 0)
     throw usageError(`${output}: no nuisance acts in this fit, so there are no impacts to draw`);
+  const { impactsFigure } = await import("../figures/index.ts");
   return impactsFigure(result, { source: sourceOf(result.spec), text: withError });
 }
 

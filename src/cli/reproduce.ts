@@ -1,15 +1,16 @@
 /** nurecoil reproduce <paper|all>: a paper's results beside ours, a report with figures. */
 
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { NurecoilError } from "../errors.ts";
 import { shippedLibrary } from "../node/library.ts";
 import { checkReportFolder, reportFiles, writeReport } from "../node/report-folder.ts";
 import { listReproductions, readReproduction } from "../node/reproduction-folder.ts";
+import { runReproductionInWorkers } from "../node/run-reproduction.ts";
 import { toJson } from "../report/json.ts";
 import { reproduceTable } from "../report/table/reproduce.ts";
-import { type ReproductionOutcome, reproduceResult, runReproduction, shareOfCases } from "../reproductions/index.ts";
-import type { SessionInputs } from "../reproductions/session.ts";
+import { type ReproductionOutcome, reproduceResult, type SessionInputs, shareOfCases } from "../reproductions/index.ts";
 import { readSpec } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { addOutputFlags } from "./flags.ts";
@@ -32,11 +33,16 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   };
   for (const { paper } of papers) checkReportFolder(folderOf(paper), paper, options.force);
 
+  const library = shippedLibrary();
   const done: { outcome: ReproductionOutcome; files: readonly string[]; folder: string }[] = [];
   for (const paper of papers) {
     const line = progressLine(`reproduce ${paper.paper}`, options);
-    const cases = shareOfCases(paper, shippedLibrary());
-    const outcome = runReproduction(paper, shippedLibrary(), (share) => line.update(cases * share), inputs);
+    const cases = shareOfCases(paper, library);
+    const outcome = await runReproductionInWorkers(paper, library, {
+      inputs,
+      workers: availableParallelism(),
+      onProgress: (share) => line.update(cases * share),
+    });
     const files = await reportFiles(outcome, (share) => line.update(cases + (1 - cases) * share));
     const folder = folderOf(paper.paper);
     writeReport(folder, paper.paper, files, options.force);

@@ -88,17 +88,35 @@ function conversion(elements: readonly ResponseElement[]): Pick<Chain, "measure"
   }
   if (curves.length === 0) return { measure: (recoil) => recoil * factor, recoilAt: (measured) => measured / factor };
   const measure = (recoil: number): number => factor * curves.reduce((x, curve) => curve(x), recoil);
-  return { measure, recoilAt: (measured) => inverse(measure, measured) };
+  return { measure, recoilAt: inverseOf(measure) };
 }
 
-function inverse(measure: (recoil: number) => number, measured: number): number {
-  if (!(measured > 0)) return Number.isNaN(measured) ? Number.NaN : 0;
-  let [low, reached] = [0, 0];
-  for (let high = LOWEST; high < HIGHEST; high *= STEP) {
-    const value = measure(high);
-    if (value >= measured) return brent((recoil) => measure(recoil) - measured, low, high, 0);
-    if (!(value > reached)) return low;
-    [low, reached] = [high, value];
-  }
-  return low;
+/** Inverse of a curve up to where it turns over. Its steps are walked once, as far as the largest mean needs. */
+function inverseOf(measure: (recoil: number) => number): (measured: number) => number {
+  const recoils = [0];
+  const values = [0];
+  let ended = false;
+  const walk = (measured: number): void => {
+    while (!ended && !(values.at(-1)! >= measured)) {
+      const next = recoils.length === 1 ? LOWEST : recoils.at(-1)! * STEP;
+      const value = measure(next);
+      ended = !(next < HIGHEST && value > values.at(-1)!);
+      if (!ended) {
+        recoils.push(next);
+        values.push(value);
+      }
+    }
+  };
+  return (measured) => {
+    if (!(measured > 0)) return Number.isNaN(measured) ? Number.NaN : 0;
+    walk(measured);
+    if (!(values.at(-1)! >= measured)) return recoils.at(-1)!;
+    let [below, above] = [0, values.length - 1];
+    while (above - below > 1) {
+      const middle = (below + above) >> 1;
+      if (values[middle]! >= measured) above = middle;
+      else below = middle;
+    }
+    return brent((recoil) => measure(recoil) - measured, recoils[below]!, recoils[above]!, 0);
+  };
 }

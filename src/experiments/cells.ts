@@ -21,21 +21,39 @@ export function cellOfRows(
   axes: readonly Axis[],
   columns: Readonly<Record<string, string>>,
   window: Window = {},
-): readonly number[] {
-  return Array.from({ length: table.rows }, (_, row) => {
-    for (const [name, [low, high]] of Object.entries(window)) {
-      const value = table.columns[name]![row]!;
-      if (!(value >= low && value < high)) return -1;
+): Float64Array {
+  // Not integers of 32 bits: axes of a file that is wrong can have more cells than those count.
+  const cells = new Float64Array(table.rows);
+  for (const { name, edges } of axes) {
+    const values = table.columns[columns[name]!]!;
+    const bins = edges.length - 1;
+    let bin = 0;
+    for (let row = 0; row < cells.length; row++) {
+      if (cells[row] === -1) continue;
+      bin = binOf(edges, values[row]!, bin);
+      cells[row] = bin < 0 || bin >= bins ? -1 : cells[row]! * bins + bin;
     }
-    let cell = 0;
-    for (const axis of axes) {
-      const value = table.columns[columns[axis.name]!]![row]!;
-      const bin = axis.edges.findLastIndex((edge) => edge <= value);
-      if (bin < 0 || bin >= axis.edges.length - 1) return -1;
-      cell = cell * (axis.edges.length - 1) + bin;
+  }
+  for (const [name, [low, high]] of Object.entries(window)) {
+    const values = table.columns[name]!;
+    for (let row = 0; row < cells.length; row++) {
+      const value = values[row]!;
+      if (!(value >= low && value < high)) cells[row] = -1;
     }
-    return cell;
-  });
+  }
+  return cells;
+}
+
+/**
+ * Last edge that is not above a value, -1 below all and for NaN. Rows of a table are in order: the search goes on where
+ * the row before ended.
+ */
+function binOf(edges: readonly number[], value: number, near: number): number {
+  if (Number.isNaN(value)) return -1;
+  let bin = Math.min(Math.max(near, 0), edges.length - 1);
+  while (bin >= 0 && edges[bin]! > value) bin--;
+  while (bin + 1 < edges.length && edges[bin + 1]! <= value) bin++;
+  return bin;
 }
 
 /** Sum of a column over the rows of each cell. */
@@ -47,9 +65,12 @@ export function sumIntoCells(
   window: Window = {},
 ): Float64Array {
   const counts = new Float64Array(cellCount(axes));
-  cellOfRows(table, axes, columns, window).forEach((cell, row) => {
-    if (cell >= 0) counts[cell]! += table.columns[column]![row]!;
-  });
+  const values = table.columns[column]!;
+  const cells = cellOfRows(table, axes, columns, window);
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row]!;
+    if (cell >= 0) counts[cell]! += values[row]!;
+  }
   return counts;
 }
 

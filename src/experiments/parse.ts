@@ -6,9 +6,10 @@ import { checkConsistency } from "./consistency.ts";
 import { parseCsv, type Table } from "./csv.ts";
 import { readJson } from "./json.ts";
 import { checkReferences } from "./references.ts";
-import { type ExperimentFile, experimentJsonSchema, experimentSchema } from "./schema.ts";
+import { type ExperimentFile, experimentSchema } from "./schema.ts";
 import { hintFor, keepsShape, schemaIssues } from "./schema-issues.ts";
-import { type DataPath, isObject, type SchemaNode } from "./schema-walk.ts";
+import { schemaNode } from "./schema-node.ts";
+import { type DataPath, isObject } from "./schema-walk.ts";
 import { checkTables } from "./table-consistency.ts";
 import type { TableDeclaration } from "./table-schema.ts";
 
@@ -40,8 +41,9 @@ export function parseExperiment(files: FolderTexts, place: string): ParsedExperi
   const json = readJson(text, file);
   const issues: Issue[] = [...json.issues];
   const data = json.value;
-  const schema = experimentJsonSchema() as SchemaNode;
-  const result = experimentSchema.safeParse(data);
+  const schema = schemaNode(experimentSchema);
+  // Writing a parser in code pays after dozens of files: a command reads one or two.
+  const result = experimentSchema.safeParse(data, { jitless: true });
   const found = result.success ? [] : result.error.issues;
   issues.push(...schemaIssues(found, schema, data, file), ...checkReferences(schema, data, file));
 

@@ -2,7 +2,6 @@
  * Inputs and choices of an experiment that the user sets: `mass` to `20 kg`, `normalisation` to `absolute`. A likelihood
  * says by its references which inputs it uses and what they must be; only those can be set.
  */
-import { z } from "zod";
 import { type Issue, NurecoilError } from "../errors.ts";
 import { toInternal } from "../units.ts";
 import { likelihoodSchema } from "./likelihood-schema.ts";
@@ -11,8 +10,9 @@ import { type Quantity, readQuantity } from "./quantity.ts";
 import { inputRanges } from "./references.ts";
 import type { ExperimentFile, ExperimentInput, LikelihoodDeclaration } from "./schema.ts";
 import { hintFor } from "./schema-issues.ts";
+import { schemaNode } from "./schema-node.ts";
 import type { InputRange, Reference } from "./schema-parts.ts";
-import { formatPath, type SchemaNode, walk } from "./schema-walk.ts";
+import { formatPath, walk } from "./schema-walk.ts";
 
 /** Decisions of a likelihood that are no numbers. */
 export interface Choices {
@@ -66,7 +66,7 @@ export function usedInputs(
 ): ReadonlyMap<string, readonly InputUse[]> {
   const uses = new Map<string, InputUse[]>();
   const standIns: { readonly name: string; readonly replaced: string }[] = [];
-  walk({ node: likelihoodNode(), value: likelihood, path: [], around: [] }, ({ node, value, path }) => {
+  walk({ node: schemaNode(likelihoodSchema), value: likelihood, path: [], around: [] }, ({ node, value, path }) => {
     const reference = node["x-reference"] as Reference | undefined;
     if (reference?.to !== "inputs" || typeof value !== "string") return;
     const use = { path: formatPath(path), range: reference.range ?? "any" };
@@ -78,10 +78,6 @@ export function usedInputs(
   });
   for (const { name, replaced } of standIns) uses.set(name, [...uses.get(name)!, ...(uses.get(replaced) ?? [])]);
   return new Map(Object.keys(inputs).flatMap((name) => (uses.has(name) ? [[name, uses.get(name)!]] : [])));
-}
-
-function likelihoodNode(): SchemaNode {
-  return z.toJSONSchema(likelihoodSchema) as SchemaNode;
 }
 
 /** Choices that a likelihood leaves to the user. */

@@ -1,4 +1,5 @@
 /** Which rows of a table a part of a likelihood selects, and whether every bin and cell gets some. */
+import { cellCount, cellOfRows } from "./cells.ts";
 import {
   type Axes,
   type ConsistencyContext,
@@ -73,12 +74,12 @@ export function checkCells(
   const table = context.tables.get(user.table);
   // No event in a cell is data; only binned tables say it by a row.
   if (table === undefined || own(context.declarations, user.table)?.events === true) return;
-  const rows = selectedRows(table, user);
   const columns = axes.map((axis) => own(table.columns, own(user.axes, axis.name) ?? ""));
-  if (rows === undefined || axes.length === 0 || columns.includes(undefined) || !axes.every(increases)) return;
-  const filled = new Set(rows.map((row) => cellOf(axes, columns as Float64Array[], row)));
+  if (windowsOf(table, user) === undefined || axes.length === 0 || columns.includes(undefined)) return;
+  if (!axes.every(increases)) return;
+  const cells = cellCount(axes);
+  const filled = new Set(cellOfRows(table, axes, user.axes, user.window));
   filled.delete(-1);
-  const cells = axes.reduce((product, { edges }) => product * (edges.length - 1), 1);
   if (filled.size === cells) return;
   let first = 0;
   while (filled.has(first)) first++;
@@ -90,25 +91,25 @@ export function checkCells(
 }
 
 /** Rows inside the window; undefined where the window itself is broken. */
-export function selectedRows(table: Table, { window = {} }: TableUser): number[] | undefined {
-  const windows = Object.entries(window);
-  if (windows.some(([name, [low, high]]) => !(low < high) || own(table.columns, name) === undefined)) return undefined;
+export function selectedRows(table: Table, user: TableUser): number[] | undefined {
+  const windows = windowsOf(table, user);
+  if (windows === undefined) return undefined;
   const rows: number[] = [];
   for (let row = 0; row < table.rows; row++)
-    if (windows.every(([name, [low, high]]) => inside(own(table.columns, name)?.[row], low, high))) rows.push(row);
+    if (windows.every(({ values, low, high }) => inside(values[row], low, high))) rows.push(row);
   return rows;
 }
 
-/** Number of the cell of a row, the last axis running fastest; -1 outside. */
-function cellOf(axes: Axes, columns: readonly Float64Array[], row: number): number {
-  let cell = 0;
-  for (const [i, { edges }] of axes.entries()) {
-    const centre = columns[i]?.[row] as number;
-    const bin = edges.findIndex((low, j) => inside(centre, low, edges[j + 1] ?? Number.NEGATIVE_INFINITY));
-    if (bin < 0) return -1;
-    cell = cell * (edges.length - 1) + bin;
-  }
-  return cell;
+/** Columns with the limits of the window; undefined where a column is missing or limits do not rise. */
+function windowsOf(table: Table, { window = {} }: TableUser) {
+  const windows = Object.entries(window).map(([name, [low, high]]) => ({
+    values: own(table.columns, name),
+    low,
+    high,
+  }));
+  const whole = (one: (typeof windows)[number]): one is (typeof windows)[number] & { readonly values: Float64Array } =>
+    one.values !== undefined && one.low < one.high;
+  return windows.every(whole) ? windows : undefined;
 }
 
 function describeCell(axes: Axes, cell: number): string {

@@ -57,12 +57,19 @@ export function reactor(source: ReactorSource): Flux {
   const segments = segmentsOf(source);
   const edges = [...new Set(segments.flatMap(({ low, high }) => [low, high]))].sort((a, b) => a - b);
   const endpoint = edges.at(-1)!;
-  const pieces = edges.slice(1).map((high, i) => {
-    const terms = segments.filter((one) => one.low <= edges[i]! && one.high >= high);
-    return (energy: number): number => terms.reduce((sum, term) => sum + term.at(energy), 0);
-  });
-  const tails = powers.map((k) => tailsOf(pieces, edges, k));
+  const pieces = edges.slice(1).map((high, i) => segments.filter((one) => one.low <= edges[i]! && one.high >= high));
+  const tails = tailsOf(pieces, edges);
   const perFission = tails[0]![0]!;
+  // A fold asks for the powers one after the other at the same energy: the spectrum, which costs most, is asked once.
+  const known = { eMin: Number.NaN, above: new Float64Array(powers.length) };
+  const momentsAbove = (eMin: number): Float64Array => {
+    if (eMin !== known.eMin) {
+      const i = pieceAt(edges, eMin);
+      addIntegrals(pieces[i]!, eMin, edges[i + 1]!, tails[i + 1]!, known.above);
+      known.eMin = eMin;
+    }
+    return known.above;
+  };
   const energyPerFission = source.isotopes.reduce((sum, one) => sum + one.fraction * one.energyPerFission, 0);
   const fissions = (source.power * megawatt * source.liveTime) / energyPerFission;
 
@@ -79,24 +86,24 @@ export function reactor(source: ReactorSource): Flux {
         moment: (k: MomentPower, eMin: number) => {
           if (Number.isNaN(eMin)) return Number.NaN;
           if (eMin >= endpoint) return 0;
-          const i = pieceAt(edges, eMin);
-          if (i < 0) return tails[k]![0]! / perFission;
-          return (tails[k]![i + 1]! + integral(pieces[i]!, k, eMin, edges[i + 1]!)) / perFission;
+          return (eMin < edges[0]! ? tails[0]! : momentsAbove(eMin))[k]! / perFission;
         },
         density: (energy: number) => {
           if (!(energy >= edges[0]! && energy <= endpoint)) return Number.isNaN(energy) ? Number.NaN : 0;
-          return pieces[Math.min(pieceAt(edges, energy), pieces.length - 1)]!(energy) / perFission;
+          return spectrumAt(pieces[Math.min(pieceAt(edges, energy), pieces.length - 1)]!, energy) / perFission;
         },
       },
     ],
   };
 }
 
-/** Spectrum between two neighbouring points of one table, times its share. */
+/** Spectrum between two neighbouring points of one table: strength exp(slope (E - start)), its share in the strength. */
 interface Segment {
   readonly low: number;
   readonly high: number;
-  readonly at: (energy: number) => number;
+  readonly start: number;
+  readonly strength: number;
+  readonly slope: number;
 }
 
 /** All tables, cut at the energy where the isotopes take over. */
@@ -118,9 +125,10 @@ function segmentsOfTable(
     const [first, last] = [spectrum[i]!, spectrum[i + 1]!];
     if (!(Math.max(low, from) < Math.min(high, to)) || share === 0) return [];
     // A logarithm cannot reach 0: next to a point without antineutrinos there are none.
-    const slope = first > 0 && last > 0 ? Math.log(last / first) / (high - low) : Number.NaN;
-    const at = (energy: number): number => (Number.isNaN(slope) ? 0 : share * first * Math.exp(slope * (energy - low)));
-    return [{ low: Math.max(low, from), high: Math.min(high, to), at }];
+    const lit = first > 0 && last > 0;
+    const strength = lit ? share * first : 0;
+    const slope = lit ? Math.log(last / first) / (high - low) : 0;
+    return [{ low: Math.max(low, from), high: Math.min(high, to), start: low, strength, slope }];
   });
 }
 
@@ -136,23 +144,42 @@ function pieceAt(edges: readonly number[], energy: number): number {
   return low;
 }
 
-/** Integrals of S(E) E^-k from each edge to the last one. */
-function tailsOf(pieces: readonly ((energy: number) => number)[], edges: readonly number[], k: MomentPower) {
-  const tails = new Float64Array(edges.length);
+function spectrumAt(terms: readonly Segment[], energy: number): number {
+  let sum = 0;
+  for (const { start, strength, slope } of terms) sum += strength * Math.exp(slope * (energy - start));
+  return sum;
+}
+
+/** Integrals of S(E) E^-k from each edge to the last one, for k = 0, 1, 2. */
+function tailsOf(pieces: readonly (readonly Segment[])[], edges: readonly number[]): readonly Float64Array[] {
+  const tails = edges.map(() => new Float64Array(powers.length));
   for (let i = pieces.length - 1; i >= 0; i--)
-    tails[i] = tails[i + 1]! + integral(pieces[i]!, k, edges[i]!, edges[i + 1]!);
+    addIntegrals(pieces[i]!, edges[i]!, edges[i + 1]!, tails[i + 1]!, tails[i]!);
   return tails;
 }
 
-function integral(spectrum: (energy: number) => number, k: MomentPower, low: number, high: number): number {
+/** Sets `out` to `above` and the integrals of S(E) E^-k between two energies of one piece, for k = 0, 1, 2. */
+function addIntegrals(
+  terms: readonly Segment[],
+  low: number,
+  high: number,
+  above: Float64Array,
+  out: Float64Array,
+): void {
   const rule = gaussLegendre(NODES);
   const half = (high - low) / 2;
   const middle = (high + low) / 2;
-  let sum = 0;
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
   for (let n = 0; n < NODES; n++) {
     const energy = middle + half * rule.nodes[n]!;
-    const value = rule.weights[n]! * spectrum(energy);
-    sum += k === 0 ? value : k === 1 ? value / energy : value / (energy * energy);
+    const value = rule.weights[n]! * spectrumAt(terms, energy);
+    sum0 += value;
+    sum1 += value / energy;
+    sum2 += value / (energy * energy);
   }
-  return half * sum;
+  out[0] = above[0]! + half * sum0;
+  out[1] = above[1]! + half * sum1;
+  out[2] = above[2]! + half * sum2;
 }

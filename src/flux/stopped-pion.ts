@@ -33,6 +33,8 @@ const michelTails = {
 
 function michel(flavour: "nu_e" | "anti_nu_mu", fluence: number): FluxComponent {
   const m = muonMass.value;
+  const scales = [1, m, m ** 2] as const;
+  const tails = michelTails[flavour];
   return {
     flavour,
     fluence,
@@ -42,7 +44,7 @@ function michel(flavour: "nu_e" | "anti_nu_mu", fluence: number): FluxComponent 
     moment: (k: MomentPower, eMin: number) => {
       if (eMin >= michelEndpoint) return 0;
       const u = 0.5 - Math.max(eMin, 0) / m;
-      return michelTails[flavour][k](u) / m ** k;
+      return tails[k](u) / scales[k];
     },
     density: (energy: number) => {
       if (!(energy > 0 && energy < michelEndpoint)) return Number.isNaN(energy) ? Number.NaN : 0;
@@ -53,6 +55,7 @@ function michel(flavour: "nu_e" | "anti_nu_mu", fluence: number): FluxComponent 
 }
 
 function line(fluence: number): FluxComponent {
+  const moments = [1, promptLineEnergy ** -1, promptLineEnergy ** -2] as const;
   return {
     flavour: "nu_mu",
     fluence,
@@ -61,7 +64,7 @@ function line(fluence: number): FluxComponent {
     lines: [{ energy: promptLineEnergy, weight: 1 }],
     moment: (k, eMin) => {
       if (Number.isNaN(eMin)) return Number.NaN;
-      return eMin <= promptLineEnergy ? promptLineEnergy ** -k : 0;
+      return eMin <= promptLineEnergy ? moments[k] : 0;
     },
     density: (energy) => (Number.isNaN(energy) ? Number.NaN : 0),
   };

@@ -73,27 +73,47 @@ export function foldShapes({ isotope, nuclei, formFactors, flux, ...rest }: Fold
   })[0]![0]![0]!;
 }
 
+/** Sums of one nuclide in one flux component: for every choice of form factors, the shapes of its channels. */
+interface Pair {
+  readonly flux: FluxComponent;
+  readonly endpoint: number;
+  readonly scale: number;
+  readonly sums: readonly (readonly Record<keyof Shape, Float64Array>[])[];
+}
+
+/** A nuclide in all fluxes: kinematics and form factors are those of the nuclide. */
+interface Target {
+  readonly mass: number;
+  readonly choices: readonly NuclearFormFactors[];
+  /** Squared form factors at the present node, per choice and channel. */
+  readonly squares: readonly Float64Array[];
+  readonly pairs: readonly Pair[];
+}
+
 /**
  * The integrals of `foldShapes` for every choice of form factors, flux component and nuclide, in this order.
  */
 export function foldTarget(inputs: TargetFoldInputs): readonly (readonly (readonly FoldedChannels[])[])[] {
   const { nuclides, fluxes, response, formFactors } = inputs;
   const rule = gaussLegendre(inputs.nodes ?? DEFAULT_NODES);
-  const pairs = fluxes.flatMap((flux, f) =>
-    nuclides.map(({ isotope, nuclei }, a) => {
-      const folded = formFactors.map((choice) => {
-        const channels: readonly Channel[] = choice[a]!.same ? ["nn"] : ["pp", "pn", "nn"];
-        return { channels, shapes: channels.map(() => emptyShapes(response.cells)) };
-      });
-      const endpoint = maximumRecoil(flux.endpoint, isotope.mass);
-      return { f, a, flux, isotope, endpoint, folded, scale: nuclei * flux.fluence * crossSectionScale(isotope) };
-    }),
+  const targets = nuclides.map(({ isotope, nuclei }, a): Target => {
+    const choices = formFactors.map((choice) => choice[a]!);
+    return {
+      mass: isotope.mass,
+      choices,
+      squares: choices.map((choice) => new Float64Array(channelsOf(choice).length)),
+      pairs: fluxes.map((flux) => ({
+        flux,
+        endpoint: maximumRecoil(flux.endpoint, isotope.mass),
+        scale: nuclei * flux.fluence * crossSectionScale(isotope),
+        sums: choices.map((choice) => channelsOf(choice).map(() => emptyShapes(response.cells))),
+      })),
+    };
+  });
+  const kinks = targets.flatMap(({ mass, pairs }) =>
+    pairs.flatMap(({ flux, endpoint }) => [...flux.breakpoints.map((energy) => maximumRecoil(energy, mass)), endpoint]),
   );
-  const kinks = pairs.flatMap(({ flux, isotope, endpoint }) => [
-    ...flux.breakpoints.map((energy) => maximumRecoil(energy, isotope.mass)),
-    endpoint,
-  ]);
-  const farthest = Math.max(...pairs.map(({ endpoint }) => endpoint));
+  const farthest = Math.max(...targets.flatMap(({ pairs }) => pairs.map(({ endpoint }) => endpoint)));
   const weights = new Float64Array(response.cells);
   for (let panel = 0; panel + 1 < response.breakpoints.length; panel++) {
     const low = response.breakpoints[panel]!;
@@ -104,49 +124,71 @@ export function foldTarget(inputs: TargetFoldInputs): readonly (readonly (readon
       for (let k = 0; k < rule.nodes.length; k++) {
         const recoil = middle + half * rule.nodes[k]!;
         const [first, last] = response.weigh(recoil, panel, weights);
-        const squares = nuclides.map(({ isotope }, a) => {
-          const q = momentumTransferPerFm(recoil, isotope.mass);
-          return formFactors.map((choice) => formFactorProducts(choice[a]!, q));
-        });
-        for (const { a, flux, isotope, endpoint, folded, scale } of pairs) {
-          if (recoil > endpoint) continue;
-          const eMin = minimumNeutrinoEnergy(recoil, isotope.mass);
-          const i0 = flux.moment(0, eMin);
-          const i1 = flux.moment(1, eMin) * recoil;
-          const i2 = flux.moment(2, eMin) * recoil;
-          for (let v = 0; v < folded.length; v++) {
-            const { shapes } = folded[v]!;
-            for (let c = 0; c < shapes.length; c++) {
-              const target = shapes[c]!;
-              const common = scale * half * rule.weights[k]! * squares[a]![v]![c]!;
-              for (let cell = first; cell < last; cell++) {
-                const w = common * weights[cell]!;
-                target.one[cell]! += w * i0;
-                target.t[cell]! += w * i2 * (isotope.mass / 2);
-                target.y[cell]! += w * i1;
-                target.yy[cell]! += w * i2 * recoil;
-              }
-            }
-          }
-        }
+        for (const target of targets) addNode(target, recoil, half, rule.weights[k]!, weights, first, last);
       }
     }
   }
   return formFactors.map((_, v) =>
     fluxes.map((_, f) =>
-      nuclides.map((_, a) => {
-        const { channels, shapes } = pairs.find((pair) => pair.f === f && pair.a === a)!.folded[v]!;
-        return Object.fromEntries(channels.map((channel, c) => [channel, shapes[c]!]));
+      targets.map(({ choices, pairs }) => {
+        const shapes = pairs[f]!.sums[v]!;
+        return Object.fromEntries(channelsOf(choices[v]!).map((channel, c) => [channel, shapes[c]!]));
       }),
     ),
   );
 }
 
-function formFactorProducts({ same, proton, neutron }: NuclearFormFactors, q: number): readonly number[] {
+/** Adds a quadrature node of weight half x weight to the sums of a nuclide. */
+function addNode(
+  { mass, choices, squares, pairs }: Target,
+  recoil: number,
+  half: number,
+  weight: number,
+  weights: Float64Array,
+  first: number,
+  last: number,
+): void {
+  const q = momentumTransferPerFm(recoil, mass);
+  for (let v = 0; v < choices.length; v++) squareInto(squares[v]!, choices[v]!, q);
+  const eMin = minimumNeutrinoEnergy(recoil, mass);
+  const halfMass = mass / 2;
+  for (const { flux, endpoint, scale, sums } of pairs) {
+    if (recoil > endpoint) continue;
+    const i0 = flux.moment(0, eMin);
+    const i1 = flux.moment(1, eMin) * recoil;
+    const i2 = flux.moment(2, eMin) * recoil;
+    for (let v = 0; v < sums.length; v++) {
+      const shapes = sums[v]!;
+      for (let c = 0; c < shapes.length; c++) {
+        const { one, t, y, yy } = shapes[c]!;
+        const common = scale * half * weight * squares[v]![c]!;
+        for (let cell = first; cell < last; cell++) {
+          const w = common * weights[cell]!;
+          one[cell]! += w * i0;
+          t[cell]! += w * i2 * halfMass;
+          y[cell]! += w * i1;
+          yy[cell]! += w * i2 * recoil;
+        }
+      }
+    }
+  }
+}
+
+/** Squared form factors at q, in the order of the channels. */
+function squareInto(out: Float64Array, { same, proton, neutron }: NuclearFormFactors, q: number): void {
   const fn = neutron(q);
-  if (same) return [fn * fn];
+  if (same) {
+    out[0] = fn * fn;
+    return;
+  }
   const fp = proton(q);
-  return [fp * fp, fp * fn, fn * fn];
+  out[0] = fp * fp;
+  out[1] = fp * fn;
+  out[2] = fn * fn;
+}
+
+function channelsOf({ same }: NuclearFormFactors): readonly Channel[] {
+  return same ? ["nn"] : ["pp", "pn", "nn"];
 }
 
 function emptyShapes(cells: number): Record<keyof Shape, Float64Array> {

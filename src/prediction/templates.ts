@@ -5,7 +5,7 @@
 
 import type { Flavour } from "../flux/flavour.ts";
 import { helicitySign, leptonOf } from "../flux/flavour.ts";
-import { type Channel, type FormInputs, structureForms } from "../interactions/generalized.ts";
+import { type Channel, type FormInputs, type StructureForms, structureForms } from "../interactions/generalized.ts";
 import { factors } from "../interactions/polynomial.ts";
 import { type Recoil, type Shape, type Structure, shapeOf } from "../interactions/structures.ts";
 import type { Isotope } from "../nuclei/isotopes.ts";
@@ -33,18 +33,31 @@ export interface Template {
 export type TemplateInputs = Omit<FormInputs, "isotope" | "lepton"> & { readonly recoil: Recoil };
 
 /**
+ * How the couplings enter on each isotope: the same for every fold of a flavour, at whatever response or radius.
+ * @returns in the order of the isotopes
+ */
+export function formsOf({ flavour, isotopes }: FoldedFlavour, inputs: TemplateInputs): readonly StructureForms[] {
+  return isotopes.map(({ isotope }) => structureForms({ ...inputs, isotope, lepton: leptonOf(flavour) }));
+}
+
+/**
  * Templates of one flavour: events in cell i are the sum over templates of (product of the two couplings) x counts[i].
+ * @param forms of `formsOf`, where they are already known
  * @returns one template per monomial that is not identically zero; with no couplings named, the constant alone: the
  *   standard model
  */
-export function templatesOf(folded: FoldedFlavour, inputs: TemplateInputs): readonly Template[] {
+export function templatesOf(
+  folded: FoldedFlavour,
+  inputs: TemplateInputs,
+  forms: readonly StructureForms[] = formsOf(folded, inputs),
+): readonly Template[] {
   const byMonomial = new Map<string, Float64Array>();
   const sign = helicitySign(folded.flavour);
-  for (const { isotope, channels } of folded.isotopes) {
-    const forms = structureForms({ ...inputs, isotope, lepton: leptonOf(folded.flavour) });
-    for (const [structure, pieces] of Object.entries(forms)) {
+  for (const [a, { isotope, channels }] of folded.isotopes.entries()) {
+    for (const [structure, pieces] of Object.entries(forms[a]!)) {
       const shape = shapeOf(structure as Structure, inputs.recoil, sign, isotope.spin);
       for (const [channel, form] of Object.entries(pieces)) {
+        if (form.size === 0) continue;
         // Where protons and neutrons share a form factor, one channel carries all three.
         const shapes = channels[channel as Channel] ?? channels.nn!;
         const counts = combine(shapes, shape, folded.cells);
