@@ -21,6 +21,9 @@ export interface RunChoices {
   readonly onProgress?: (share: number) => void;
 }
 
+/** Work below this, us, is done before workers are at theirs. */
+const WORTH_WORKERS = 4e6;
+
 /**
  * Run every case of a paper: the same outcome as `runReproduction`, sooner where there are several cores.
  * @param library holds the experiments of the paper
@@ -30,10 +33,10 @@ export async function runReproductionInWorkers(
   library: ExperimentLibrary,
   { inputs = {}, workers, onProgress = () => {} }: RunChoices,
 ): Promise<ReproductionOutcome> {
-  if (workers < 2) return runReproduction(paper, library, onProgress, inputs);
   // The longest first: a long one at the end would be waited for alone.
   const tasks = [...plannedQuestions(paper, library).values()].sort((a, b) => b.cost - a.cost);
   const whole = tasks.reduce((sum, { cost }) => sum + cost, 0);
+  if (workers < 2 || whole < WORTH_WORKERS) return runReproduction(paper, library, onProgress, inputs);
   const [own, moved] = [new Map<string, unknown>(), new Map<string, unknown>()];
   let done = 0;
   await runTasks({

@@ -10,7 +10,7 @@ import type { Reproduction } from "./format.ts";
 import type { Question } from "./questions.ts";
 
 /** Integrals and templates of an analysis, us. */
-const PREPARATION = 80e3;
+const PREPARATION = 20e3;
 /** The first evaluations of a run are in code that is not yet compiled: how many, and how much slower. */
 const COLD_EVALUATIONS = 10e3;
 const COLD_FACTOR = 3;
@@ -71,7 +71,7 @@ function evaluationCost(paper: Reproduction, library: ExperimentLibrary, analysi
   for (const { id, likelihood, set } of experiments) {
     const declaration = chooseLikelihood(library.load(id), likelihood ?? undefined);
     if (declaration.statistics !== "poisson") {
-      cost += declaration.statistics === "projection" ? 15 : 5;
+      cost += declaration.statistics === "projection" ? 5 : 3;
       continue;
     }
     const rows = set["steady-state-statistics"] === "joint" ? declaration.axes[0]!.edges.length - 1 : 0;
@@ -81,8 +81,8 @@ function evaluationCost(paper: Reproduction, library: ExperimentLibrary, analysi
     const cells = declaration.axes
       .map(({ name, edges }) => (own?.edges?.[id]?.[name] ?? edges).length - 1)
       .reduce((product, bins) => product * bins, 1);
-    cost += 60 + 0.0065 * cells * (free + rows) ** 2;
+    cost += 8 + 0.001 * cells * (free + rows) ** 2;
     all += free + rows;
   }
-  return cost + 0.08 * all ** 3;
+  return cost + 0.005 * all ** 3;
 }
