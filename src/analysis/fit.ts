@@ -2,8 +2,8 @@
 
 import { usageError } from "../errors.ts";
 import { symmetricEigen } from "../numerics/linear-algebra.ts";
+import type { ComponentCounts } from "../statistics/account.ts";
 import { intervalsOf } from "../statistics/interval.ts";
-import type { ComponentCounts } from "../statistics/likelihood.ts";
 import { findMinima, type Minimum } from "../statistics/minima.ts";
 import { holding, scaledHessian, scales } from "../statistics/objective.ts";
 import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";

@@ -2,7 +2,7 @@
 
 import { usageError } from "../errors.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
-import type { ComponentCounts } from "../statistics/likelihood.ts";
+import type { ComponentCounts } from "../statistics/account.ts";
 import { nominalValue } from "../statistics/model.ts";
 import { envelope, type Prepared, ready } from "./ready.ts";
 import type { PredictResult } from "./results.ts";

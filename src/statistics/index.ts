@@ -6,13 +6,14 @@
  * fits, all of them; `intervalsOf` for one parameter; `regionsOf` for two; `chi2Grid` for a map.
  */
 
+export type { ComponentCounts } from "./account.ts";
 export { barrierBetween } from "./barrier.ts";
 export { type Basis, chebyshevBasis, morphBasis } from "./basis.ts";
 export { chi2Grid, type GridAxis, type GridPoint } from "./grid.ts";
 export { type Interval, intervalsOf, type Segment } from "./interval.ts";
 export { gaussianLikelihood, jointLikelihood, poissonLikelihood } from "./joint.ts";
 export { chi2Survival, clOfSigma, deltaChi2 } from "./levels.ts";
-export type { ComponentCounts, Likelihood, LikelihoodDetail } from "./likelihood.ts";
+export type { Likelihood, LikelihoodDetail } from "./likelihood.ts";
 export { BARRIER, FLATNESS, findMinima, type Minimum } from "./minima.ts";
 export { type LocalMinimum, type MinimumStatus, minimizeFrom } from "./minimize.ts";
 export {

@@ -4,24 +4,20 @@
  * find their best values, is in linear.ts and newton.ts; a model falls apart into parts that share no profiled nuisance.
  */
 
-import { kernelOf, plainKernel } from "../kernel/kernel.ts";
-import { LOWEST } from "../kernel/lanes.ts";
+import { plainGram } from "../kernel/gram.ts";
+import type { Gram } from "../kernel/gram-form.ts";
+import { kernelOf } from "../kernel/kernel.ts";
 import * as at from "../kernel/layout.ts";
+import { type ComponentCounts, clippedIn, componentCounts, contributionsOf } from "./account.ts";
 import { addCurvature } from "./curvature.ts";
 import { flatten } from "./flatten.ts";
-import { groupComponents, groupOf } from "./groups.ts";
+import { type GramModel, gramModel } from "./gram.ts";
+import { groupComponents } from "./groups.ts";
 import { limitsOf } from "./limits.ts";
 import { isLinear, linearProfile } from "./linear.ts";
 import { deviationOf, type Model, unitOf, valueOfDeviation } from "./model.ts";
 import { newtonProfile } from "./newton.ts";
 import { type Part, type Profile, placeOf, setFree } from "./part.ts";
-
-export interface ComponentCounts {
-  readonly block: string;
-  readonly name: string;
-  readonly flavour: string | null;
-  readonly counts: Float64Array;
-}
 
 export interface LikelihoodDetail {
   readonly chi2: number;
@@ -37,6 +33,9 @@ export interface LikelihoodDetail {
   /** Cells that a shape nuisance moved below zero and that were set to zero, and predictions cut at 1e-9. */
   readonly clipped: number;
 }
+
+/** Rounding of a Gram form, relative to 1 + chi^2, above which cells are summed instead. */
+const GRAM_ROUNDING = 1e-12;
 
 export interface Likelihood {
   /** Free couplings, then freed nuisances. */
@@ -138,10 +137,24 @@ export function buildLikelihood(
     });
   }
 
+  const gram = lazily(() => gramModel(model, freed, fixed));
+  /** chi^2 from its Gram form, where there is one and its polynomials lose no digits; else NaN. */
+  function fromGram(x: ArrayLike<number>, gradient?: Float64Array, hessian?: Float64Array): number {
+    const form = gram();
+    if (form === undefined) return Number.NaN;
+    const chi2 = form.value(x);
+    if (!(form.rounding(x) <= GRAM_ROUNDING * (1 + chi2))) return Number.NaN;
+    if (gradient !== undefined) form.gradient(x, gradient);
+    if (hessian !== undefined) form.hessian(x, hessian);
+    return chi2;
+  }
+
   return {
     parameters: [...model.couplings, ...freed],
     cells: blocks.reduce((sum, block) => sum + block.observed.length, 0),
     evaluate: (x, gradient, hessian) => {
+      const quick = fromGram(x, gradient, hessian);
+      if (!Number.isNaN(quick)) return quick;
       const chi2 = solve(x);
       if (gradient !== undefined) fillGradient(gradient);
       if (hessian !== undefined) fillHessian(hessian);
@@ -153,12 +166,27 @@ export function buildLikelihood(
         chi2,
         deviations: Object.fromEntries(nuisances.map((one, k) => [one.name, deviations[k]!])),
         nuisances: Object.fromEntries(nuisances.map((one, k) => [one.name, valueOfDeviation(one, deviations[k]!)])),
-        contributions: contributionsOf(model, parts),
+        contributions: contributionsOf(
+          model,
+          parts.map(({ part }) => part),
+        ),
         constraints: nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0),
         components: componentCounts(model, x, deviations),
         clipped: parts.reduce((sum, { part }) => sum + clippedIn(part), 0),
       };
     },
+  };
+}
+
+/** A Gram form that is made when it is first asked for. */
+function lazily(make: () => GramModel | undefined): () => Gram | undefined {
+  let made: { readonly gram: Gram | undefined } | undefined;
+  return () => {
+    if (made === undefined) {
+      const found = make();
+      made = { gram: found && plainGram(found.form) };
+    }
+    return made.gram;
   };
 }
 
@@ -183,6 +211,8 @@ function partsOf(model: Model, profiled: readonly number[]): readonly Solvable[]
     ),
   ]);
   const limits = limitsOf(model);
+  // Solved in closed form, which knows no bounds.
+  const unlimited = { lower: limits.lower.map(() => -Infinity), upper: limits.upper.map(() => Infinity) };
   return partition(actsOn, new Set(profiled)).map((members): Solvable => {
     const offsets = startsOf(members.map((b) => blocks[b]!.observed.length));
     const here = new Set(members.flatMap((b) => actsOn[b]!));
@@ -200,39 +230,11 @@ function partsOf(model: Model, profiled: readonly number[]): readonly Solvable[]
       ...outline,
       groups: own.map((group) => ({ group, cell: offsets[members.indexOf(group.block)]! })),
       constrained: outline.profiled.filter((k) => nuisances[k]!.sigma !== null),
-      ...limits,
+      ...(linear ? unlimited : limits),
     });
     const part: Part = { ...outline, kernel: kernelOf(flat) };
     return { part, profile: linear ? linearProfile(part) : newtonProfile(part) };
   });
-}
-
-/** chi^2 of the data of each block, at the expected counts of the kernels. */
-function contributionsOf({ blocks }: Model, parts: readonly Solvable[]): Record<string, number> {
-  const sums: Record<string, number> = Object.fromEntries(blocks.map(({ id }) => [id, 0]));
-  for (const { part } of parts) {
-    const { p, m } = part.kernel;
-    part.blocks.forEach(({ id, observed, sigma, statistics }, b) => {
-      observed.forEach((n, i) => {
-        const mu = m[p[at.M_MU]! + part.offsets[b]! + i]!;
-        if (statistics === "gaussian") sums[id]! += ((n - mu) / sigma[i]!) ** 2;
-        else {
-          const expected = Math.max(mu, LOWEST);
-          sums[id]! += 2 * (expected - n + (n > 0 ? n * Math.log(n / expected) : 0));
-        }
-      });
-    });
-  }
-  return sums;
-}
-
-/** Rows cut at zero and Poisson predictions cut from below. */
-function clippedIn({ kernel: { p, m }, blocks, offsets }: Part): number {
-  return blocks.reduce((sum, { statistics, observed }, b) => {
-    if (statistics === "gaussian") return sum;
-    const first = p[at.M_MU]! + offsets[b]!;
-    return sum + m.subarray(first, first + observed.length).reduce((cut, mu) => cut + (mu < LOWEST ? 1 : 0), 0);
-  }, p[at.CUTS]!);
 }
 
 /** Blocks that share a profiled nuisance, directly or through others, stay together. */
@@ -253,28 +255,4 @@ function partition(actsOn: readonly (readonly number[])[], profiled: ReadonlySet
 
 function startsOf(lengths: readonly number[]): readonly number[] {
   return lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0));
-}
-
-/** Counts of every component at the couplings and deviations given. */
-function componentCounts(model: Model, x: ArrayLike<number>, deviations: Float64Array): ComponentCounts[] {
-  const { blocks, nuisances, couplings } = model;
-  const index = new Map(nuisances.map((one, k) => [one.name, k]));
-  const limits = limitsOf(model);
-  return blocks.flatMap((block, b) =>
-    block.components.map((component) => {
-      const groups = [{ group: groupOf(component, b, index), cell: 0 }];
-      const kernel = plainKernel(
-        flatten({ blocks: [block], groups, couplings: couplings.length, nuisances, constrained: [], ...limits }),
-      );
-      const { p, m } = kernel;
-      couplings.forEach((_, i) => {
-        m[p[at.M_UNKNOWNS]! + i] = x[i]!;
-      });
-      m.set(deviations, p[at.M_UNKNOWNS]! + couplings.length);
-      kernel.predict();
-      const { name, flavour } = component;
-      const mu = p[at.M_MU]!;
-      return { block: block.id, name, flavour, counts: m.slice(mu, mu + block.observed.length) };
-    }),
-  );
 }
