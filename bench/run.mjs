@@ -1,80 +1,121 @@
-// Measures what users wait for: a cold start, and the main job with all figures. Medians of warm runs.
-// npm run bench [-- --json]
+// All benches, each in a process of its own: a table, or one JSON object.
+// npm run bench [-- flags]; flags: --json, --only a,c, --quick, --full, --dist folder, --write file.md
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { flags, judged, machine, progress } from "./measure.mjs";
+import { markdownOf, textOf } from "./text.mjs";
 
-const binary = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "nurecoil-bench-"));
+const ITEMS = {
+  a: { file: "gram.mjs", found: ofGram, ownBuild: true },
+  b: { file: "profiles.mjs" },
+  c: { file: "map.mjs" },
+  d: { file: "templates.mjs", found: ofTemplates, ownBuild: true },
+  e: { file: "minima.mjs" },
+  f: { file: "fc.mjs" },
+  g: { file: "start.mjs" },
+  h: { file: "growth.mjs" },
+  w: { file: "commands.mjs" },
+};
+const [BEGIN, END] = ["<!-- bench: begin -->", "<!-- bench: end -->"];
 
-function median(runs, args) {
-  const times = [];
-  for (let k = runs === 1 ? 1 : 0; k <= runs; k++) {
-    const start = performance.now();
-    // A paper with a claim that is missed exits 1: the time counts all the same.
-    spawnSync(process.execPath, [binary, ...args], { stdio: "ignore" });
-    if (k > 0) times.push(performance.now() - start); // the first run warms the disk cache
-  }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+const FORMS = { gram: "Gram form, scattered points", row: "Gram form, along a row", bins: "sums over cells" };
+
+/** What gram.mjs found, as rows. */
+function ofGram({ results, ratios }) {
+  const inC = results.some(({ language }) => language.startsWith("C "));
+  return {
+    title: "(a) chi^2 of two couplings, coherent-csi-2017@paper, both pulls solved for",
+    note: "One thread; C by cc -O3, native and held to SSE2, the width of its vectors named. Along a row one coupling stays, as on a grid.",
+    rows: [
+      ...results.map(({ form, language, pointsPerSecond }) => ({
+        name: `${FORMS[form]}, ${language}`,
+        value: pointsPerSecond,
+        unit: "points/s",
+      })),
+      ...ratios.map(({ form, of, to, ratio, goal }) => ({
+        name: `${FORMS[form]}: ${of} / ${to}`,
+        ratio,
+        ...(goal !== null && goal !== undefined && { goal: { of: "ratio", least: goal } }),
+      })),
+    ],
+    skipped: inC ? [] : ["C, as there is no compiler"],
+  };
 }
 
-const jobs = [
-  { name: "nurecoil --version", runs: 11, goalMs: 150, args: ["--version"] },
-  { name: "predict coherent-csi-2017", runs: 5, args: ["predict", "coherent-csi-2017"] },
-  { name: "fit xi_V", runs: 5, args: ["fit", "coherent-csi-2017", "--free", "xi_V"] },
-  { name: "fit xi_S,xi_V", runs: 3, args: ["fit", "coherent-csi-2017", "--free", "xi_S,xi_V"] },
-  { name: "fit R_n_CsI, CsI 2021", runs: 1, args: ["fit", "coherent-csi-2021", "--free", "R_n_CsI"] },
-  {
-    name: "region, CsI 2021 energy",
-    runs: 1,
-    args: ["region", "coherent-csi-2021@energy", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
-  },
-  {
-    name: "region, CsI 2021 poisson",
-    runs: 1,
-    args: ["region", "coherent-csi-2021", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
-  },
-  {
-    name: "region, LAr poisson",
-    runs: 1,
-    args: ["region", "coherent-lar-2020", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
-  },
-  {
-    name: "region, CsI + LAr poisson",
-    runs: 1,
-    args: ["region", "coherent-csi-2021", "coherent-lar-2020", "--plane", "xi_V_e,xi_V_mu", "--cl", "0.9"],
-  },
-  {
-    name: "reproduce nufact2021-gni",
-    runs: 1,
-    goalMs: 120_000,
-    args: ["reproduce", "nufact2021-gni", "--quiet", "-o", join(folder, "nufact")],
-  },
-  {
-    name: "reproduce 1806.07424",
-    runs: 3,
-    goalMs: 10_000,
-    args: ["reproduce", "1806.07424", "--quiet", "-o", join(folder, "report")],
-  },
-];
-try {
-  const results = jobs.map(({ name, runs, goalMs, args }) => ({
-    name,
-    medianMs: median(runs, args),
-    goalMs: goalMs ?? null,
-  }));
-  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version };
-  if (process.argv.includes("--json")) console.log(JSON.stringify({ machine, results }, null, 2));
-  else {
-    console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; medians`);
-    for (const { name, medianMs, goalMs } of results) {
-      console.log(
-        `${name.padEnd(28)} ${medianMs.toFixed(0).padStart(7)} ms${goalMs === null ? "" : `  (goal ${goalMs} ms)`}`,
-      );
-    }
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+/** What templates.mjs found, as rows. */
+function ofTemplates({ results }) {
+  return {
+    title: "(d) Templates: from a parsed experiment to counts per structure, flavour and cell",
+    note: "One thread, warm; median of wall times. In brackets the likelihood with two couplings, then with the neutron radius free.",
+    rows: results.map(({ name, goalMs, templates, twoCouplings, freeRadius }) => ({
+      name: `${name} (${[twoCouplings, freeRadius].map(({ medianMs }) => `${medianMs.toPrecision(2)} ms`).join(", ")})`,
+      value: templates.medianMs,
+      unit: "ms",
+      ...(goalMs !== null && { goal: { most: goalMs } }),
+    })),
+  };
 }
+
+function chosen() {
+  const letters = flags.only === undefined ? Object.keys(ITEMS) : flags.only.split(",");
+  const unknown = letters.filter((letter) => !Object.hasOwn(ITEMS, letter));
+  if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(ITEMS).join(",")}, not ${unknown.join(",")}`);
+  if (flags.write !== undefined && flags.only !== undefined)
+    throw new Error("--write replaces all numbers: leave --only");
+  return letters;
+}
+
+/** Results of an item. @throws where it failed, a check of what it measures included */
+function run(letter) {
+  const { file, found, ownBuild } = ITEMS[letter];
+  if (ownBuild && flags.dist !== undefined) {
+    return { title: `(${letter}) ${file}`, rows: [], skipped: [`${file} measures the build beside it, not --dist`] };
+  }
+  progress(`${file} ...`);
+  const passed = [
+    ...["quick", "full"].filter((name) => flags[name]).map((name) => `--${name}`),
+    ...(flags.dist === undefined ? [] : ["--dist", flags.dist]),
+  ];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL(file, import.meta.url)), "--json", ...(ownBuild ? [] : passed)],
+    { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  if (status !== 0) throw new Error(`${file} ended with ${status}`);
+  const answer = JSON.parse(stdout);
+  return found === undefined ? answer : judged(found(answer));
+}
+
+const machineLine = `${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}${flags.quick ? "; quick run: few repeats" : ""}`;
+
+/** Put the results between the markers of a file. */
+function write(path, items) {
+  const text = readFileSync(path, "utf8");
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`${path} has no lines ${BEGIN} and ${END}`);
+  const block = [`Measured on ${machineLine}.`, ...Object.values(items).map((item) => markdownOf(item).trimEnd())].join(
+    "\n\n",
+  );
+  writeFileSync(path, `${text.slice(0, begin + BEGIN.length)}\n\n${block}\n\n${text.slice(end)}`);
+}
+
+const items = {};
+const failed = [];
+for (const letter of chosen()) {
+  const start = performance.now();
+  try {
+    items[letter] = run(letter);
+  } catch (error) {
+    failed.push(`(${letter}) ${error.message}`);
+  }
+  progress(`${ITEMS[letter].file}: ${((performance.now() - start) / 1e3).toFixed(0)} s`);
+}
+if (flags.write !== undefined && failed.length === 0) write(flags.write, items);
+if (flags.json) console.log(JSON.stringify({ machine, quick: flags.quick, items, failed }, null, 2));
+else {
+  console.log(`${machineLine}\n`);
+  for (const item of Object.values(items)) console.log(textOf(item));
+}
+for (const one of failed) console.error(`failed: ${one}`);
+if (failed.length > 0) process.exitCode = 1;

@@ -1,6 +1,8 @@
 /** Local minima of couplings and nuisances together: one search instead of one inside the other. */
 
+import type { Gram } from "../kernel/gram-form.ts";
 import { openRefit, refitModel } from "./compiled-refit.ts";
+import { gramDescent } from "./gram-descent.ts";
 import { deviationOf, type Model, valueOfDeviation } from "./model.ts";
 import type { Descent } from "./objective.ts";
 
@@ -9,12 +11,14 @@ import type { Descent } from "./objective.ts";
  * @param freed nuisances that are parameters, after the couplings
  * @param fixed nuisances held at a value
  * @param ranges search range of each parameter
+ * @param gram the Gram form of the likelihood, where it has one: its nuisances are then solved for in closed form
  */
 export function jointDescent(
   model: Model,
   freed: readonly string[],
   fixed: Readonly<Record<string, number>>,
   ranges: readonly (readonly [number, number])[],
+  gram: () => Gram | undefined,
 ): Descent {
   const couplings = model.couplings.length;
   const nuisances = freed.map((name) => model.nuisances.find((one) => one.name === name)!);
@@ -28,7 +32,7 @@ export function jointDescent(
     return { refit, unknowns: new Float64Array(refit.unknowns), held: new Uint8Array(refit.unknowns) };
   };
   let opened: ReturnType<typeof open> | undefined;
-  return (start, isHeld) => {
+  const joint: Descent = (start, isHeld) => {
     opened ??= open();
     const { refit, unknowns, held } = opened;
     const n = ranges.length;
@@ -43,5 +47,11 @@ export function jointDescent(
       x: Float64Array.from({ length: n }, (_, i) => (held[i] === 1 ? start[i]! : outside(unknowns[i]!, i))),
       value,
     };
+  };
+  let descent: Descent | undefined;
+  return (start, isHeld) => {
+    const form = descent === undefined ? gram() : undefined;
+    descent ??= form === undefined ? joint : gramDescent(form, ranges);
+    return descent(start, isHeld);
   };
 }

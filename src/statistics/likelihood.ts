@@ -47,6 +47,8 @@ export interface Likelihood {
    */
   readonly evaluate: (x: ArrayLike<number>, gradient?: Float64Array, hessian?: Float64Array) => number;
   readonly detail: (x: ArrayLike<number>) => LikelihoodDetail;
+  /** Its Gram form; undefined where it has none. */
+  readonly gram: () => Gram | undefined;
 }
 
 /**
@@ -151,6 +153,7 @@ export function buildLikelihood(
 
   return {
     parameters: [...model.couplings, ...freed],
+    gram,
     cells: blocks.reduce((sum, block) => sum + block.observed.length, 0),
     evaluate: (x, gradient, hessian) => {
       const quick = fromGram(x, gradient, hessian);
