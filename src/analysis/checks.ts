@@ -5,6 +5,17 @@ import type { Experiment } from "../experiments/build.ts";
 import { parameterNames } from "./parameters.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
+/** The parameter that is tested on its own, if there is one. */
+function testedAlone({ toys }: Pick<AnalysisSpec, "toys">): readonly string[] {
+  return toys?.parameter === undefined ? [] : [toys.parameter];
+}
+
+/** Parameters whose values a spec leaves open: free, on a grid, in a plane, profiled, tested. */
+export function searchedNames(spec: Pick<AnalysisSpec, "free" | "grid" | "plane" | "profile" | "toys">): string[] {
+  const { free, grid, plane, profile } = spec;
+  return [...new Set([...free, ...grid.map((axis) => axis.name), ...(plane ?? []), ...profile, ...testedAlone(spec)])];
+}
+
 /** Values, ranges and lists that contradict themselves or each other. */
 export function checkValues(spec: AnalysisSpec): readonly Issue[] {
   const issues: Issue[] = [];
@@ -20,17 +31,18 @@ export function checkValues(spec: AnalysisSpec): readonly Issue[] {
   for (const { name, low, high } of spec.grid) {
     if (!(low < high)) issues.push({ message: `grid of "${name}" must go upwards, not from ${low} to ${high}` });
   }
+  const tested = testedAlone(spec);
   const lists: readonly (readonly [string, readonly string[]])[] = [
     ["free", spec.free],
     ["grid", spec.grid.map((axis) => axis.name)],
     ["plane", spec.plane ?? []],
     ["profile", spec.profile],
+    ["tested", tested],
   ];
-  const held = [...spec.grid.map((axis) => axis.name), ...(spec.plane ?? [])];
+  const held = [...spec.grid.map((axis) => axis.name), ...(spec.plane ?? []), ...tested];
   for (const name of new Set(spec.profile.filter((one) => held.includes(one)))) {
-    issues.push({
-      message: `"${name}" is both ${spec.plane?.includes(name) ? "in the plane" : "on the grid"} and profiled`,
-    });
+    const place = spec.plane?.includes(name) ? "in the plane" : tested.includes(name) ? "tested" : "on the grid";
+    issues.push({ message: `"${name}" is both ${place} and profiled` });
   }
   for (const [list, names] of lists) {
     for (const name of new Set(names.filter((one, i) => names.indexOf(one) !== i))) {
@@ -38,7 +50,9 @@ export function checkValues(spec: AnalysisSpec): readonly Issue[] {
     }
     for (const name of new Set(names)) {
       if (Object.hasOwn(spec.parameters, name))
-        issues.push({ message: `"${name}" is both set to a value and ${list === "free" ? "free" : `in ${list}`}` });
+        issues.push({
+          message: `"${name}" is both set to a value and ${list === "free" || list === "tested" ? list : `in ${list}`}`,
+        });
     }
   }
   return issues;
@@ -95,7 +109,7 @@ export function checkFactors(spec: AnalysisSpec, experiments: readonly Experimen
 
 /** A range of a parameter that is not searched would do nothing, silently. */
 export function checkSearched(spec: AnalysisSpec, experiments: readonly Experiment[]): readonly Issue[] {
-  const searched = [...spec.free, ...spec.grid.map((axis) => axis.name), ...(spec.plane ?? []), ...spec.profile];
+  const searched = searchedNames(spec);
   const known = new Set(parameterNames(experiments));
   return Object.entries(spec.ranges)
     .filter(([name, [low, high]]) => known.has(name) && low < high && !searched.includes(name))
@@ -105,14 +119,15 @@ export function checkSearched(spec: AnalysisSpec, experiments: readonly Experime
     }));
 }
 
-/** A truth is what Asimov data are made of: inside the ranges of its parameters, and asked for. */
+/** A truth is what Asimov data are made of, or toys thrown at: inside the ranges of its parameters, and asked for. */
 export function checkTruth(
   spec: AnalysisSpec,
   asimov: boolean,
   range: (name: string) => readonly [number, number],
 ): readonly Issue[] {
   const names = Object.keys(spec.truth);
-  if (names.length > 0 && !asimov) {
+  const thrown = spec.toys !== undefined && spec.plane === null && testedAlone(spec).length === 0;
+  if (names.length > 0 && !asimov && !thrown) {
     return [{ message: "a truth is for Asimov data, and all data here are observed", hint: "--data asimov" }];
   }
   return names.flatMap((name) => {

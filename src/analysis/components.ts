@@ -4,7 +4,13 @@ import type { Experiment } from "../experiments/build.ts";
 import type { Arrival } from "../experiments/build-arrival.ts";
 import { movedTemplates } from "../experiments/template-variation.ts";
 import type { FoldedAt, FoldedSignal, SignalVariation } from "../prediction/signal.ts";
-import { type FoldedFlavour, type Template, type TemplateInputs, templatesOf } from "../prediction/templates.ts";
+import {
+  type FoldedFlavour,
+  formsOf,
+  type Template,
+  type TemplateInputs,
+  templatesOf,
+} from "../prediction/templates.ts";
 import {
   type Basis,
   chebyshevBasis,
@@ -161,8 +167,9 @@ function signalTerms(
 ): Pick<NamedComponent, "terms" | "changes"> {
   const { signal } = experiment;
   const place = placing(experiment, arrival);
+  const forms = formsOf(folded.nominal, inputs);
   const termsOf = (one: FoldedFlavour): readonly NamedTerm[] =>
-    templatesOf(one, inputs).map(({ monomial, counts }: Template) => ({
+    templatesOf(one, inputs, forms).map(({ monomial, counts }: Template) => ({
       monomial,
       counts: place(counts).map((count) => scale * count),
     }));

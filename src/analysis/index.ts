@@ -1,9 +1,10 @@
 /**
- * Analysis: a spec in, a result out. Start with `parseSpec`, `prepare`, then `predict`, `chi2`, `fit`, `scan` or
- * `region`.
+ * Analysis: a spec in, a result out. Start with `parseSpec`, `prepare`, then `predict`, `chi2`, `fit`, `scan`,
+ * `region`, `toys` or `feldmanCousins`.
  */
 
 export { chi2 } from "./chi2.ts";
+export { feldmanCousins } from "./feldman-cousins.ts";
 export { fit } from "./fit.ts";
 export { impacts } from "./impacts.ts";
 export { parameterNames, xiPerUnit } from "./parameters.ts";
@@ -37,3 +38,6 @@ export {
   specSchema,
 } from "./spec.ts";
 export { type SpectrumTarget, spectrum, spectrumTarget } from "./spectrum.ts";
+export { type FcResult, fcSchema, type ToysResult, toysSchema } from "./toy-results.ts";
+export { toys } from "./toys.ts";
+export type { ToyWorkers } from "./workers.ts";

@@ -3,7 +3,14 @@
 import { type Issue, suggestion } from "../errors.ts";
 import type { Experiment } from "../experiments/build.ts";
 import type { Lepton } from "../flux/flavour.ts";
-import { type Coupling, type Current, couplingNames, couplings, readCouplingName } from "../interactions/couplings.ts";
+import {
+  type Coupling,
+  type Current,
+  couplingNames,
+  couplings,
+  nsiQuarks,
+  readCouplingName,
+} from "../interactions/couplings.ts";
 import { couplingUnit } from "../interactions/generalized.ts";
 import { nuclearCoupling, type Quark, type SpinResponse } from "../nuclei/matching.ts";
 import { radiusName } from "./radii.ts";
@@ -44,6 +51,7 @@ export function checkNames(names: readonly string[], experiments: readonly Exper
       });
     }
   }
+  issues.push(...bothQuarksTwice(used));
   const order = ["nucleus", "quark", "nsi", "standard-model"];
   const byLevel = [...used].sort((a, b) => order.indexOf(a.coupling.level) - order.indexOf(b.coupling.level));
   byLevel.forEach((one, i) => {
@@ -57,6 +65,23 @@ export function checkNames(names: readonly string[], experiments: readonly Exper
     }
   });
   return issues;
+}
+
+/** NSI entries of u and d alike beside those of one quark, of the same pair of flavours. */
+function bothQuarksTwice(used: readonly { readonly name: string }[]): readonly Issue[] {
+  const entries = used.map(({ name }) => ({ name, quarks: nsiQuarks(name), pair: name.split("_").at(-1) }));
+  return entries
+    .filter(({ quarks }) => quarks.length > 1)
+    .flatMap((both) =>
+      entries
+        .filter((one) => one.quarks.length === 1 && one.pair === both.pair)
+        .map(
+          (one): Issue => ({
+            message: `"${both.name}" stands for both quarks and cannot go with "${one.name}"`,
+            hint: "use one form",
+          }),
+        ),
+    );
 }
 
 /** Couplings of one current at different levels would count the same thing twice. */
@@ -110,8 +135,8 @@ export function xiPerUnit(
   const current = known?.currents[0];
   if (current === undefined || current === "interference") return Number.NaN;
   if (known?.level === "nsi") {
-    const part = nuclearCoupling(isotope, "vector", coupling.charAt("eps_".length) as Quark);
-    return (-2 * (part.proton + part.neutron)) / couplingUnit(isotope);
+    const parts = nsiQuarks(coupling).map((quark) => nuclearCoupling(isotope, "vector", quark));
+    return (-2 * parts.reduce((sum, { proton, neutron }) => sum + proton + neutron, 0)) / couplingUnit(isotope);
   }
   const part = nuclearCoupling(isotope, current, coupling.slice(-1) as Quark, spinResponse);
   return ((part.proton + part.neutron) / couplingUnit(isotope)) * (current === "tensor" ? Math.sqrt(8) : 1);

@@ -12,8 +12,16 @@ import type { Likelihood } from "../statistics/likelihood.ts";
 import { deviationOf, type Nuisance, nominalValue } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
 import { asimovData } from "./asimov.ts";
-import { assemble, type ExperimentData, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
-import { checkBounds, checkFactors, checkMaterials, checkSearched, checkTruth, checkValues } from "./checks.ts";
+import { assemble, type ExperimentData, type Folds, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
+import {
+  checkBounds,
+  checkFactors,
+  checkMaterials,
+  checkSearched,
+  checkTruth,
+  checkValues,
+  searchedNames,
+} from "./checks.ts";
 import type { NamedComponent } from "./components.ts";
 import { buildAll, type ExperimentLibrary, sharedNuisances } from "./experiments.ts";
 import { dataNotes, idleHint, validityNotes } from "./notes.ts";
@@ -55,7 +63,7 @@ export interface PreparedAnalysis {
   ) => PreparedRefit;
 }
 
-export interface PreparedRefit {
+interface PreparedRefit {
   /** What a refit is opened from: plain data. */
   readonly model: RefitModel;
   /** Counts of all cells, as the refit has them. */
@@ -80,9 +88,7 @@ export interface PreparedObjective extends Objective {
 export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): PreparedAnalysis {
   const { chosen, issues: unbuilt } = buildAll(spec, library);
   const experiments = chosen.map(({ experiment }) => experiment);
-  const searched = [
-    ...new Set([...spec.free, ...spec.grid.map((axis) => axis.name), ...(spec.plane ?? []), ...spec.profile]),
-  ];
+  const searched = searchedNames(spec);
   const named = [...new Set([...Object.keys(spec.parameters), ...searched, ...Object.keys(spec.ranges)])];
   // Without all its experiments an analysis does not know all names: then those with a dot are left for later.
   const complete = unbuilt.length === 0;
@@ -118,10 +124,11 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
   const radii = Object.fromEntries(experiments.map((one) => [radiusName(one), nominalRadius(one, formFactor)]));
   const range = rangeOf(spec, experiments);
   const assembled = chosen.map((one) => {
-    const components = assemble(one, { spec, formFactor, names: named, searched, values: spec.parameters });
+    const folds: Folds = new Map();
+    const components = assemble(one, { spec, formFactor, names: named, searched, values: spec.parameters, folds });
     const { experiment } = one;
     const data = one.asimov
-      ? asimovData(one, spec, formFactor)
+      ? asimovData(one, spec, formFactor, folds)
       : { observed: experiment.observed, sigma: experiment.sigma, sideband: experiment.sideband?.counts ?? null };
     return { experiment, components, data };
   });
@@ -206,7 +213,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
         curvature: (x, hessian) => {
           one.evaluate(x, undefined, hessian);
         },
-        descent: jointDescent(model, freed, holding, ranges),
+        descent: jointDescent(model, freed, holding, ranges, one.gram),
         likelihood: one,
       };
     },

@@ -8,7 +8,8 @@ import { specSchema } from "./spec.ts";
 const numbers = z.array(z.number());
 const named = z.record(z.string(), z.number());
 
-const common = {
+/** Head of every result. */
+export const common = {
   version: z.string().describe("Version of nurecoil"),
   spec: specSchema,
   notes: z.array(z.string()).describe("What a reader of the numbers must know"),
@@ -63,7 +64,8 @@ export const chi2Schema = z.strictObject({
 export type Chi2Result = z.infer<typeof chi2Schema>;
 
 const status = z.enum(["converged", "at-bound", "flat", "failed"]);
-const segment = z.tuple([z.number().nullable(), z.number().nullable()]);
+/** Piece of an interval. */
+export const segment = z.tuple([z.number().nullable(), z.number().nullable()]);
 
 const fitted = z.strictObject({ value: z.number(), sigma: z.number().positive() });
 
@@ -145,6 +147,11 @@ export const scanSchema = z.strictObject({
 export type ScanResult = z.infer<typeof scanSchema>;
 
 const point = z.tuple([z.number(), z.number()]);
+/** Islands of a region. */
+export const polygons = z
+  .array(z.strictObject({ outer: z.array(point), holes: z.array(z.array(point)), open: z.boolean() }))
+  .describe("By falling area; outer counter-clockwise, holes clockwise, first point not repeated");
+
 export const regionSchema = z.strictObject({
   format: z.literal("nurecoil/region/1"),
   ...common,
@@ -160,9 +167,7 @@ export const regionSchema = z.strictObject({
       deltaChi2: z.number(),
       dof: z.number().int(),
       area: z.number(),
-      polygons: z
-        .array(z.strictObject({ outer: z.array(point), holes: z.array(z.array(point)), open: z.boolean() }))
-        .describe("By falling area; outer counter-clockwise, holes clockwise, first point not repeated"),
+      polygons,
     }),
   ),
   failed: z.number().int().describe("Points of the plane without a converged answer"),

@@ -42,6 +42,23 @@ const choiceObject = z.strictObject({
 
 const gridAxis = z.strictObject({ name: z.string(), low: z.number(), high: z.number(), n: z.number().int().min(2) });
 
+/** What becomes of the nuisances of toys. */
+export const pullTreatments = ["profiled", "nominal", "fixed"] as const;
+
+const toysObject = z
+  .strictObject({
+    count: z.exactOptional(z.number().int().min(1)).describe("Toys; of tested points the most per point"),
+    pulls: z
+      .enum(pullTreatments)
+      .default("profiled")
+      .describe(
+        "profiled on the data, toys thrown there; nominal: toys thrown at nominal nuisances; fixed: not fitted",
+      ),
+    parameter: z.exactOptional(z.string()).describe("Tested parameter; a tested plane is `plane`"),
+    points: z.exactOptional(z.number().int().min(2)).describe("Tested points per axis"),
+  })
+  .describe("Toys of goodness of fit and coverage, or of tested points (Feldman-Cousins)");
+
 const responsesObject = z.strictObject({ axial: z.exactOptional(response), pseudoscalar: z.exactOptional(response) });
 
 /** Schema of a spec as a user writes it: every field has a default. */
@@ -52,7 +69,7 @@ export const specInputSchema = z.strictObject({
   convention: z.enum(conventions as readonly ["A", "B"]).default("B"),
   recoil: z.enum(recoils as readonly ["leading", "full", "exact"]).default("full"),
   formFactor: z.union([z.string(), formFactorObject]).nullable().default(null).describe("null: the experiment's own"),
-  truth: values.default({}).describe("Couplings and nuisances that Asimov data are made of"),
+  truth: values.default({}).describe("Couplings and nuisances that Asimov data are made of, and toys thrown at"),
   uncorrelated: z
     .boolean()
     .default(false)
@@ -61,7 +78,7 @@ export const specInputSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether experiments that contain the same events may be combined; every result then says so"),
-  seed: z.number().int().nullable().default(null),
+  seed: z.number().int().nonnegative().nullable().default(null).describe("Of the random numbers of toys"),
   ranges: z.record(z.string(), range).default({}).describe("Search ranges that replace the defaults"),
   cl: z.array(z.number()).nullable().default(null).describe("Confidence levels"),
   sigma: z.array(z.number()).nullable().default(null).describe("Levels in Gaussian standard deviations"),
@@ -73,6 +90,7 @@ export const specInputSchema = z.strictObject({
     .record(z.string(), responsesObject)
     .default({})
     .describe("Nuclear axial and pseudoscalar coupling per unit quark coupling, by isotope"),
+  toys: z.exactOptional(toysObject),
 });
 
 export type SpecInput = z.input<typeof specInputSchema>;
@@ -109,6 +127,7 @@ function validKeys(path: readonly PropertyKey[]): readonly string[] | undefined 
   if (field === undefined) return Object.keys(specInputSchema.shape);
   if (field === "experiments") return Object.keys(choiceObject.shape);
   if (field === "grid") return Object.keys(gridAxis.shape);
+  if (field === "toys") return Object.keys(toysObject.shape);
   if (field === "formFactor") return Object.keys(formFactorObject.shape);
   if (field === "spinResponse") return Object.keys(inner === undefined ? responsesObject.shape : response.shape);
   return undefined;

@@ -2,7 +2,8 @@
 
 import { readFileSync, readSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { type AnalysisSpec, dataKinds, type ExperimentChoice, parseSpec } from "../analysis/spec.ts";
+import { searchedNames } from "../analysis/checks.ts";
+import { type AnalysisSpec, dataKinds, type ExperimentChoice, parseSpec, pullTreatments } from "../analysis/spec.ts";
 import { NurecoilError, suggestion } from "../errors.ts";
 import { readJson } from "../experiments/json.ts";
 import { conventions } from "../interactions/generalized.ts";
@@ -14,9 +15,14 @@ import { type FlagReader, flagReader } from "./flag-values.ts";
 /**
  * The spec of a command line.
  * @param experiments arguments `id`, `id@likelihood` or the path of an experiment's folder; they replace the file's
+ * @param also what else a command has to say about its flags and the file
  * @throws NurecoilError (usage) listing every flag that cannot be read; (file) when the spec file is wrong
  */
-export function readAnalysis(experiments: readonly string[], options: Options): AnalysisSpec {
+export function readAnalysis(
+  experiments: readonly string[],
+  options: Options,
+  also?: (flags: FlagReader, written: AnalysisSpec) => void,
+): AnalysisSpec {
   const written = options.spec === undefined ? parseSpec({}) : readSpecFile(options.spec);
   const flags = flagReader();
   const choices = withSettings(
@@ -29,6 +35,10 @@ export function readAnalysis(experiments: readonly string[], options: Options): 
   const spec = { ...written, ...readChoices(flags, options), ...readLevels(flags, options) };
   const ranges = flags.ranges("range", options.range ?? []);
   const truth = flags.assignments("truth", options.truth ?? []);
+  const toys = readToys(flags, options);
+  const seed =
+    options.seed === undefined ? written.seed : flags.integer("seed", options.seed, 0, Number.MAX_SAFE_INTEGER, "seed");
+  also?.(flags, written);
   if (flags.issues.length > 0) throw new NurecoilError("usage", flags.issues);
 
   // What a flag frees the file no longer fixes, and the other way round.
@@ -37,6 +47,7 @@ export function readAnalysis(experiments: readonly string[], options: Options): 
     ...(lists.profile ?? []),
     ...(lists.plane ?? []),
     ...(lists.grid ?? []).map((axis) => axis.name),
+    ...(toys.parameter === undefined ? [] : [toys.parameter]),
   ]);
   const kept = Object.entries(written.parameters).filter(([name]) => !freed.has(name));
   const unset = (names: readonly string[]): string[] => names.filter((name) => !Object.hasOwn(set, name));
@@ -48,15 +59,14 @@ export function readAnalysis(experiments: readonly string[], options: Options): 
     free: lists.free ?? unset(written.free),
     profile: lists.profile ?? unset(written.profile),
     grid: lists.grid ?? written.grid.filter((axis) => !Object.hasOwn(set, axis.name)),
-    plane: lists.plane ?? written.plane,
+    // A parameter and a plane are never tested together: the one that a flag names wins.
+    plane: lists.plane ?? (toys.parameter === undefined ? written.plane : null),
+    seed,
+    ...withToys(written, toys, lists.plane !== undefined || Object.hasOwn(set, written.toys?.parameter ?? "")),
   };
   // Ranges of the file go with what it searches: a flag that ends the search of a parameter ends its range.
-  const dropped = searched(written).filter((name) => !searched(merged).includes(name));
+  const dropped = searchedNames(written).filter((name) => !searchedNames(merged).includes(name));
   return { ...merged, ranges: { ...withoutNames(written.ranges, dropped), ...ranges } };
-}
-
-function searched({ free, profile, grid, plane }: Pick<AnalysisSpec, "free" | "profile" | "grid" | "plane">): string[] {
-  return [...free, ...profile, ...grid.map((axis) => axis.name), ...(plane ?? [])];
 }
 
 function withoutNames<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
@@ -188,6 +198,27 @@ function readChoices(flags: FlagReader, options: Options): Partial<AnalysisSpec>
     ...(allowOverlap !== undefined && { allowOverlap }),
     ...(dof !== undefined && { dof: Number(flags.choice("dof", dof, ["1", "2"])) }),
   };
+}
+
+type Toys = NonNullable<AnalysisSpec["toys"]>;
+
+/** Numbers of toys and points that stand for "any": what an analysis can hold is checked there. */
+const ANY = Number.MAX_SAFE_INTEGER;
+
+function readToys(flags: FlagReader, { toys, pulls, parameter, points }: Options): Partial<Toys> {
+  return {
+    ...(toys !== undefined && { count: flags.integer("toys", toys, 1, ANY, "number of toys") }),
+    ...(pulls !== undefined && { pulls: flags.choice("pulls", pulls, pullTreatments) as Toys["pulls"] }),
+    ...(parameter !== undefined && { parameter: flags.names("parameter", [parameter])[0]! }),
+    ...(points !== undefined && { points: flags.integer("points", points, 2, ANY, "number of points") }),
+  };
+}
+
+/** The file's toys with what flags say; `freed`: its tested parameter is not tested any more. */
+function withToys({ toys: written }: AnalysisSpec, flags: Partial<Toys>, freed: boolean): Pick<AnalysisSpec, "toys"> {
+  if (written === undefined && Object.keys(flags).length === 0) return {};
+  const { parameter, ...rest } = written ?? { pulls: "profiled" as const };
+  return { toys: { ...rest, ...(parameter !== undefined && !freed && { parameter }), ...flags } };
 }
 
 /** A level flag replaces both ways in which the file may give levels. */

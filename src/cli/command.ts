@@ -36,6 +36,12 @@ export interface Options {
   readonly allowOverlap?: boolean;
   readonly impacts?: boolean;
   readonly takeOver?: boolean;
+  readonly toys?: string;
+  readonly seed?: string;
+  readonly pulls?: string;
+  readonly parameter?: string;
+  readonly points?: string;
+  readonly workers?: string;
 }
 
 export interface CommandModule {

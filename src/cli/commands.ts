@@ -27,6 +27,12 @@ export const commands: readonly CommandEntry[] = [
   { name: "fit", summary: "best fits (all of them) and confidence intervals", load: () => import("./fit.ts") },
   { name: "scan", summary: "chi^2 on a grid of one or two parameters", load: () => import("./scan.ts") },
   { name: "region", summary: "confidence regions of two parameters", load: () => import("./region.ts") },
+  { name: "toys", summary: "goodness of fit and coverage by toys", load: () => import("./toys.ts") },
+  {
+    name: "fc",
+    summary: "Feldman-Cousins interval or region: exact coverage by toys",
+    load: () => import("./fc.ts"),
+  },
   {
     name: "reproduce",
     summary: "the results of a paper beside ours, with figures and report",

@@ -37,6 +37,8 @@ export interface FlagReader {
   readonly pair: (flag: string, text: string) => [string, string];
   /** `--flag 0.9,0.99` with every number inside (low, high). */
   readonly numbers: (flag: string, text: string, low: number, high: number, example: string) => number[];
+  /** `--flag 12`: a whole number in [low, high]. */
+  readonly integer: (flag: string, text: string, low: number, high: number, what: string) => number;
   /** One of the values that exist. */
   readonly choice: (flag: string, text: string, valid: readonly string[]) => string;
 }
@@ -128,6 +130,14 @@ export function flagReader(): FlagReader {
         }
         return value;
       }),
+    integer: (flag, text, low, high, what) => {
+      const value = /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= low && value <= high)) {
+        const limits = high === Number.MAX_SAFE_INTEGER ? `from ${low} on` : `from ${low} to ${high}`;
+        report(`--${flag}: "${text}" is no ${what}`, `a whole number ${limits}`);
+      }
+      return value;
+    },
     choice: (flag, text, valid) => {
       if (!valid.includes(text)) report(`--${flag}: unknown "${text}"`, `valid: ${valid.join(", ")}`);
       return text;

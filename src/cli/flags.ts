@@ -1,7 +1,7 @@
 /** Flags that several commands share. Registries give the choices, so a new one needs no change here. */
 
 import type { Command } from "commander";
-import { dataKinds } from "../analysis/spec.ts";
+import { dataKinds, pullTreatments } from "../analysis/spec.ts";
 import { conventions } from "../interactions/generalized.ts";
 import { recoils } from "../interactions/structures.ts";
 import { formFactors } from "../nuclei/form-factors/index.ts";
@@ -39,22 +39,31 @@ export function addAnalysisFlags(command: Command): Command {
     .option("--form-factor <model>", `${Object.keys(formFactors).join(", ")} (default: the experiment's)`);
 }
 
-/** Flags of every analysis of data: which data, and how experiments go together. */
-export function addDataFlags(command: Command): Command {
+/**
+ * Flags of every analysis of data: which data, and how experiments go together.
+ * @param truth what `--truth` is
+ */
+export function addDataFlags(
+  command: Command,
+  truth = "coupling or nuisance that Asimov data are made with (repeatable)",
+): Command {
   return command
     .option(
       "--data <kind>",
       `${dataKinds.join(" or ")}: data of all experiments (default: observed, where there are any)`,
     )
-    .option("--truth <name=value>", "coupling or nuisance that Asimov data are made with (repeatable)", collect)
+    .option("--truth <name=value>", truth, collect)
     .option("--uncorrelated", "every experiment has a flux pull of its own")
     .option("--allow-overlap", "combine experiments that contain the same events; results say so");
 }
 
-/** Flags that choose confidence levels. */
-export function addLevelFlags(command: Command): Command {
+/**
+ * Flags that choose confidence levels.
+ * @param standard the default ones
+ */
+export function addLevelFlags(command: Command, standard = "0.90,0.99"): Command {
   return command
-    .option("--cl <list>", "confidence levels, e.g. 0.90,0.99 (the default)")
+    .option("--cl <list>", `confidence levels, e.g. 0.68,0.95 (default: ${standard})`)
     .option("--sigma <list>", "levels in Gaussian standard deviations, e.g. 1,2");
 }
 
@@ -70,4 +79,16 @@ export function addGridFlag(command: Command): Command {
 /** Flags of every calculation that may go into a run folder. */
 export function addRunFlags(command: Command): Command {
   return command.option("--take-over", "go on in a run folder although another process has locked it");
+}
+
+/**
+ * Flags of every calculation with toys.
+ * @param count what `--toys` counts
+ */
+export function addToyFlags(command: Command, count: string): Command {
+  return command
+    .option("--toys <n>", count)
+    .option("--seed <n>", "seed of the random numbers (default: 1)")
+    .option("--pulls <treatment>", `nuisances of toys: ${pullTreatments.join(", ")} (default: profiled)`)
+    .option("--workers <n>", "workers side by side; the result is the same for any number (default: all cores)");
 }

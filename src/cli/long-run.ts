@@ -2,6 +2,7 @@
 
 import { type Stats, statSync } from "node:fs";
 import { extname, join } from "node:path";
+import type { ShardContext } from "../analysis/shards.ts";
 import type { Column, Run, RunSpec, ShardColumns } from "../node/run-folder.ts";
 import { toJson } from "../report/json.ts";
 import { version } from "../version.ts";
@@ -9,13 +10,16 @@ import type { Options } from "./command.ts";
 import { say } from "./output.ts";
 import { progressLine } from "./progress.ts";
 
-/** What is calculated, in shards that do not depend on one another. */
+/** What is calculated, in shards that are computed in their order. */
 export interface LongRun<R extends object> extends Omit<RunSpec, "version"> {
   readonly columns: readonly Column[];
   /** Rows of a shard. */
   readonly rows: (shard: number) => number;
   /** A shard in steps that yield the share done; it may be left at any of them. */
-  readonly compute: (shard: number) => Generator<number, ShardColumns> | AsyncGenerator<number, ShardColumns>;
+  readonly compute: (
+    shard: number,
+    context: ShardContext,
+  ) => Generator<number, ShardColumns> | AsyncGenerator<number, ShardColumns>;
   /** The result of all shards, as it stands on the disk. */
   readonly result: (shards: readonly ShardColumns[]) => R;
 }
@@ -91,7 +95,7 @@ async function completed<R extends object>(
   try {
     for (let shard = 0; shard < work.shards; shard++) {
       if (run.done.has(shard)) continue;
-      const steps = work.compute(shard);
+      const steps = work.compute(shard, { done: run.done, read: run.read });
       let step = await steps.next();
       for (; step.done !== true; step = await steps.next()) {
         if (await stop.asked()) {

@@ -12,6 +12,7 @@ import {
   spectrumSchema,
 } from "../analysis/results.ts";
 import { specInputSchema } from "../analysis/spec.ts";
+import { fcSchema, toysSchema } from "../analysis/toy-results.ts";
 import { suggestion, usageError } from "../errors.ts";
 import { experimentJsonSchema } from "../experiments/schema.ts";
 import { toJson } from "../report/json.ts";
@@ -25,6 +26,8 @@ const results = {
   fit: fitSchema,
   scan: scanSchema,
   region: regionSchema,
+  toys: toysSchema,
+  fc: fcSchema,
   spectrum: spectrumSchema,
   reproduce: reproduceSchema,
 } as const;

@@ -3,5 +3,7 @@
 import type { JobKinds } from "./job.ts";
 
 export const jobKinds = {
+  "fc-points": () => import("../statistics/fc-job.ts"),
   question: () => import("../reproductions/job.ts"),
+  toys: () => import("../statistics/toys-job.ts"),
 } satisfies JobKinds;

@@ -9,7 +9,7 @@ const LEPTON_PAIRS: ReadonlyMap<string, string> = new Map(
 
 /**
  * TeX of a parameter or a flavour, without dollars.
- * @param name `xi_V`, `xi_V_mu`, `C_S_u`, `D_P_d_e`, `R`, `eps_uV_emu`, `sin2_theta_w`, `R_n_CsI`, `nu_e`, `anti_nu_mu`
+ * @param name `xi_V`, `xi_V_mu`, `C_S_u`, `D_P_d_e`, `R`, `eps_uV_emu`, `eps_V_ee`, `sin2_theta_w`, `R_n_CsI`, `nu_e`, `anti_nu_mu`
  * @returns TeX as typeset() reads it between dollars; a name of another kind (a nuisance) as upright text
  * @example symbolOf("C_S_u_mu") === "C_S^{u,\\mu}"
  */
@@ -22,7 +22,7 @@ export function symbolOf(name: string): string {
   if (interference !== null) return `R${superscript(flavour(interference[1]))}`;
   const quark = /^([CD])_([SPVAT])_([uds])(?:_(e|mu|tau))?$/.exec(name);
   if (quark !== null) return `${quark[1]}_${quark[2]}${superscript(quark[3], flavour(quark[4]))}`;
-  const nsi = /^eps_([ud])([VA])_(\w+)$/.exec(name);
+  const nsi = /^eps_([ud]?)([VA])_(\w+)$/.exec(name);
   const pair = LEPTON_PAIRS.get(nsi?.[3] ?? "");
   if (nsi !== null && pair !== undefined) return `\\varepsilon^{${nsi[1]}${nsi[2]}}_{${pair}}`;
   const radius = /^R_([np])_([A-Za-z0-9]+)$/.exec(name);

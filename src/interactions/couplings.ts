@@ -34,6 +34,21 @@ const quarkCurrents = [
 
 export type QuarkCoupling = (typeof quarkCurrents)[number]["name"];
 
+/** NSI entries of the same quarks. */
+interface NsiFamily {
+  /** What stands before the V of a name. */
+  readonly label: "u" | "d" | "";
+  /** An entry has the same strength for each. */
+  readonly quarks: readonly Quark[];
+  readonly text: string;
+}
+
+export const nsiFamilies: readonly NsiFamily[] = [
+  { label: "u", quarks: ["u"], text: "vector NSI of u quarks, C_V^u" },
+  { label: "d", quarks: ["d"], text: "vector NSI of d quarks, C_V^d" },
+  { label: "", quarks, text: "vector NSI of u and d quarks alike, C_V^u = C_V^d" },
+];
+
 /** Pairs of lepton flavours, ee to tautau. */
 const leptonPairs: readonly (readonly [Lepton, Lepton])[] = leptons.flatMap((a, i) =>
   leptons.slice(i).map((b) => [a, b] as const),
@@ -51,11 +66,11 @@ export const couplings: readonly Coupling[] = [
       return { name: `${name}_${quark}`, level: "quark", currents, flavoured: true, description };
     }),
   ),
-  ...quarks.flatMap((quark) =>
+  ...nsiFamilies.flatMap((family) =>
     leptonPairs.map(([a, b]): Coupling => {
       const change = a === b ? "" : ", changes flavour";
-      const description = `vector NSI of ${quark} quarks, C_V^${quark} = -2 eps${change}`;
-      return { name: nsiName(quark, a, b), level: "nsi", currents: ["vector"], flavoured: false, description };
+      const description = `${family.text} = -2 eps${change}`;
+      return { name: nsiName(family, a, b), level: "nsi", currents: ["vector"], flavoured: false, description };
     }),
   ),
   {
@@ -67,10 +82,15 @@ export const couplings: readonly Coupling[] = [
   },
 ];
 
-/** Name of an NSI entry, the same for both orders: `eps_uV_emu`. */
-export function nsiName(quark: Quark, a: Lepton, b: Lepton): string {
+/** Name of an NSI entry, the same for both orders: `eps_uV_emu`, `eps_V_emu`. */
+export function nsiName({ label }: NsiFamily, a: Lepton, b: Lepton): string {
   const [first, second] = leptons.indexOf(a) <= leptons.indexOf(b) ? [a, b] : [b, a];
-  return `eps_${quark}V_${first}${second}`;
+  return `eps_${label}V_${first}${second}`;
+}
+
+/** Quarks that an NSI entry acts on; none for other names. */
+export function nsiQuarks(name: string): readonly Quark[] {
+  return nsiFamilies.find(({ label }) => name.startsWith(`eps_${label}V_`))?.quarks ?? [];
 }
 
 function nucleus(name: string, currents: readonly Current[], description: string): Coupling {

@@ -11,7 +11,7 @@
  * R = 2 (C_S C_T - C_P C_T + D_S D_T - D_P D_T)/N^2.
  *
  * Vector NSI, standard form -2 sqrt2 G_F eps^{qP}_ab (nubar_a gamma P_L nu_b)(qbar gamma P q) with eps^V = eps^L + eps^R: a
- * vector coupling C_V^q = -2 eps^{qV} and no D_A, in both conventions;
+ * vector coupling C_V^q = -2 eps^{qV} and no D_A, in both conventions; an entry without a quark is eps^u = eps^d;
  *
  *     xi_ab = -(2/N) [(2Z+N) eps^u_ab + (Z+2N) eps^d_ab],   V^2 = (Q + xi_aa)^2 + sum_{b != a} xi_ab^2
  *
@@ -23,7 +23,7 @@
 import { type Lepton, leptons } from "../flux/flavour.ts";
 import type { Isotope } from "../nuclei/isotopes.ts";
 import { type NuclearCurrent, nuclearCoupling, quarks, type SpinResponse } from "../nuclei/matching.ts";
-import { nsiName, type QuarkCoupling } from "./couplings.ts";
+import { nsiFamilies, nsiName, type QuarkCoupling } from "./couplings.ts";
 import { CONSTANT, type Linear, linear, plus, promoted, type Quadratic, times } from "./polynomial.ts";
 import type { Structure } from "./structures.ts";
 
@@ -181,12 +181,14 @@ function fromNsi(inputs: FormInputs, other: Lepton): Amplitude {
   const { isotope, lepton, nameOf } = inputs;
   const p: [string, number][] = [];
   const n: [string, number][] = [];
-  for (const quark of quarks) {
-    const name = nameOf(nsiName(quark, lepton, other), lepton);
+  for (const family of nsiFamilies) {
+    const name = nameOf(nsiName(family, lepton, other), lepton);
     if (name === undefined) continue;
-    const part = nuclearCoupling(isotope, "vector", quark);
-    p.push([name, (-2 * part.proton) / couplingUnit(isotope)]);
-    n.push([name, (-2 * part.neutron) / couplingUnit(isotope)]);
+    for (const quark of family.quarks) {
+      const part = nuclearCoupling(isotope, "vector", quark);
+      p.push([name, (-2 * part.proton) / couplingUnit(isotope)]);
+      n.push([name, (-2 * part.neutron) / couplingUnit(isotope)]);
+    }
   }
   return { p: linear(...p), n: linear(...n) };
 }

@@ -25,7 +25,8 @@ export interface RunChoices {
 const WORTH_WORKERS = 4e6;
 
 /**
- * Run every case of a paper: the same outcome as `runReproduction`, sooner where there are several cores.
+ * Run every case of a paper: the same outcome as `runReproduction`, sooner where there are several cores, and for papers
+ * with toys too, which `runReproduction` cannot wait for.
  * @param library holds the experiments of the paper
  */
 export async function runReproductionInWorkers(
@@ -33,25 +34,31 @@ export async function runReproductionInWorkers(
   library: ExperimentLibrary,
   { inputs = {}, workers, onProgress = () => {} }: RunChoices,
 ): Promise<ReproductionOutcome> {
-  // The longest first: a long one at the end would be waited for alone.
-  const tasks = [...plannedQuestions(paper, library).values()].sort((a, b) => b.cost - a.cost);
-  const whole = tasks.reduce((sum, { cost }) => sum + cost, 0);
-  if (workers < 2 || whole < WORTH_WORKERS) return runReproduction(paper, library, onProgress, inputs);
+  const planned = [...plannedQuestions(paper, library).values()];
+  const whole = planned.reduce((sum, { cost }) => sum + cost, 0);
+  const together = workers >= 2 && whole >= WORTH_WORKERS;
+  const tasks = planned
+    .filter(({ question }) => together || question.kind === "feldman-cousins")
+    // The longest first: a long one at the end would be waited for alone.
+    .sort((a, b) => b.cost - a.cost);
   const [own, moved] = [new Map<string, unknown>(), new Map<string, unknown>()];
   let done = 0;
-  await runTasks({
-    workers,
-    kind: "question",
-    setup: { paper, experiments: experimentsOf(paper, library), inputs, moved: movedInputs(paper, inputs) },
-    tasks,
-    onAnswer: (answer, index) => {
-      const { key, isMoved, cost } = tasks[index]!;
-      (isMoved ? moved : own).set(key, answer);
-      done += cost;
-      onProgress(done / whole);
-    },
-  });
-  return runReproduction(paper, library, undefined, inputs, { own, moved });
+  if (tasks.length > 0) {
+    await runTasks({
+      workers: together ? workers : 1,
+      kind: "question",
+      setup: { paper, experiments: experimentsOf(paper, library), inputs, moved: movedInputs(paper, inputs) },
+      tasks,
+      onAnswer: (answer, index) => {
+        const { key, isMoved, cost } = tasks[index]!;
+        (isMoved ? moved : own).set(key, answer);
+        done += cost / whole;
+        onProgress(Math.min(done, 1));
+      },
+    });
+  }
+  const rest = together ? undefined : (share: number) => onProgress(Math.min(done + (1 - done) * share, 1));
+  return runReproduction(paper, library, rest, inputs, { own, moved });
 }
 
 /** Every experiment that an analysis of the paper names. */

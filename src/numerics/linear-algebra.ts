@@ -123,27 +123,3 @@ export function dotProduct(a: Float64Array, b: Float64Array, low: number, high: 
   for (; i < high; i++) s0 += a[i]! * b[i]!;
   return s0 + s1 + (s2 + s3);
 }
-
-/**
- * Four sums of a[i] b_k[i] at once: a is read once for all of them.
- */
-export function fourDotProducts(
-  a: Float64Array,
-  b: readonly [Float64Array, Float64Array, Float64Array, Float64Array],
-  low: number,
-  high: number,
-): readonly [number, number, number, number] {
-  const [b0, b1, b2, b3] = b;
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let i = low; i < high; i++) {
-    const x = a[i]!;
-    s0 += x * b0[i]!;
-    s1 += x * b1[i]!;
-    s2 += x * b2[i]!;
-    s3 += x * b3[i]!;
-  }
-  return [s0, s1, s2, s3];
-}

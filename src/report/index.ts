@@ -5,4 +5,13 @@ export { blocks, columns, notes } from "./columns.ts";
 export { predictCsv, scanCsv, spectrumCsv } from "./csv.ts";
 export { toJson } from "./json.ts";
 export { fixed, interval, percent, significant, union, withError } from "./numbers.ts";
-export { chi2Table, fitTable, predictTable, regionTable, scanTable, spectrumTable } from "./table.ts";
+export {
+  chi2Table,
+  fcTable,
+  fitTable,
+  predictTable,
+  regionTable,
+  scanTable,
+  spectrumTable,
+  toysTable,
+} from "./table.ts";

@@ -14,6 +14,10 @@ const PREPARATION = 20e3;
 /** The first evaluations of a run are in code that is not yet compiled: how many, and how much slower. */
 const COLD_EVALUATIONS = 10e3;
 const COLD_FACTOR = 3;
+/** A toy and its fits, us. */
+const TOY = 75;
+/** Share of the toys asked for that are thrown: most points are decided sooner. */
+const THROWN = 0.2;
 /** A figure in three formats, us. */
 const DRAWING = 130e3;
 
@@ -33,6 +37,7 @@ export function expectedEvaluations(question: Question): number {
     case "predict":
     case "chi2":
     case "helicity":
+    case "feldman-cousins":
       return 0;
   }
 }
@@ -45,6 +50,7 @@ export function costModel(
   const known = new Map<string | null, number>();
   let evaluated = 0;
   return (analysis, question) => {
+    if (question.kind === "feldman-cousins") return PREPARATION + toysCost(paper, analysis);
     const perEvaluation = known.get(analysis) ?? evaluationCost(paper, library, analysis);
     known.set(analysis, perEvaluation);
     const evaluations = expectedEvaluations(question);
@@ -52,6 +58,11 @@ export function costModel(
     evaluated += evaluations;
     return PREPARATION + (evaluations + (COLD_FACTOR - 1) * cold) * perEvaluation;
   };
+}
+
+function toysCost({ analyses }: Reproduction, analysis: string | null): number {
+  const { count = 0, points = 0 } = (analysis === null ? undefined : analyses[analysis]?.spec.toys) ?? {};
+  return THROWN * TOY * count * points;
 }
 
 /** Cost of drawing the figures of a paper, us: a figure for every group of cases about one. */

@@ -23,6 +23,8 @@ const analysisSpecSchema = z.strictObject({
   uncorrelated: z.exactOptional(input.uncorrelated.unwrap()),
   allowOverlap: z.exactOptional(input.allowOverlap.unwrap()),
   ranges: z.exactOptional(input.ranges.unwrap()),
+  toys: z.exactOptional(input.toys.unwrap()).describe("For measures of Feldman-Cousins intervals"),
+  seed: z.exactOptional(z.number().int()).describe("Of the toys"),
   cl: z.exactOptional(z.array(z.number())),
   sigma: z.exactOptional(z.array(z.number())),
 });
@@ -115,11 +117,28 @@ function unknownAnalyses({ analyses, cases }: Reproduction): readonly Issue[] {
   });
 }
 
+/** Feldman-Cousins measures of analyses that do not say what is tested, with how many toys, and from which seed. */
+function untested({ analyses, cases }: Reproduction): readonly Issue[] {
+  return cases.flatMap(({ measure }, k): Issue[] => {
+    if (!measure.kind.startsWith("feldman-cousins")) return [];
+    const spec = measure.analysis === undefined ? undefined : analyses[measure.analysis]?.spec;
+    const missing = [
+      ...(["parameter", "count", "points"] as const)
+        .filter((key) => spec?.toys?.[key] === undefined)
+        .map((key) => `toys.${key}`),
+      ...(spec?.seed === undefined ? ["seed"] : []),
+      ...("cl" in measure && spec?.cl?.includes(measure.cl) !== true ? [`${measure.cl} in cl`] : []),
+    ];
+    if (missing.length === 0) return [];
+    return [{ path: `cases.${k}.measure`, message: `its analysis must have ${missing.join(", ")}` }];
+  });
+}
+
 /** @throws NurecoilError (file) listing every issue with its path */
 export function parseReproduction(data: unknown, file: string): Reproduction {
   const result = reproductionSchema.safeParse(data);
   const issues = result.success
-    ? unknownAnalyses(result.data)
+    ? [...unknownAnalyses(result.data), ...untested(result.data)]
     : result.error.issues.map((issue): Issue => ({ path: issue.path.join("."), message: issue.message }));
   if (result.success && issues.length === 0) return result.data;
   throw new NurecoilError(

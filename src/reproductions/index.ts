@@ -2,6 +2,7 @@
 
 import type { FigureSpec } from "../figures/spec.ts";
 import { figuresOf180607424 } from "./figures-1806.07424.ts";
+import { figuresOf200806062 } from "./figures-2008.06062.ts";
 import { figuresOfCoherentOfficial } from "./figures-coherent-official.ts";
 import { figuresOfNufact2021Gni } from "./figures-nufact2021-gni.ts";
 import type { Session } from "./session.ts";
@@ -24,6 +25,7 @@ export { openSession, type Session, type SessionInputs } from "./session.ts";
 /** Figures of each paper; a paper without an entry has none. */
 export const reproductionFigures: Readonly<Record<string, (session: Session) => readonly FigureSpec[]>> = {
   "1806.07424": figuresOf180607424,
+  "2008.06062": figuresOf200806062,
   "coherent-official": figuresOfCoherentOfficial,
   "nufact2021-gni": figuresOfNufact2021Gni,
 };

@@ -4,7 +4,7 @@ import type { ExperimentLibrary } from "../analysis/prepare.ts";
 import type { ParsedExperiment } from "../experiments/parse.ts";
 import type { Reproduction } from "./format.ts";
 import type { AskedQuestion, Question } from "./questions.ts";
-import { openSession, type Session, type SessionInputs } from "./session.ts";
+import { answerToys, openSession, type Session, type SessionInputs } from "./session.ts";
 
 export interface QuestionSetup {
   readonly paper: Reproduction;
@@ -21,12 +21,17 @@ export interface QuestionTask extends AskedQuestion {
 
 export function open({ paper, experiments, inputs, moved }: QuestionSetup): (task: QuestionTask) => unknown {
   const library: ExperimentLibrary = { ids: Object.keys(experiments), load: (id) => experiments[id]! };
-  const sessions = [inputs, moved].map((choices) => openSession(paper, library, choices));
-  return ({ analysis, question, isMoved }) => answerOf(sessions[isMoved ? 1 : 0]!.of(analysis), question);
+  const choices = [inputs, moved];
+  const sessions = choices.map((one) => openSession(paper, library, one));
+  return ({ analysis, question, isMoved }) => {
+    const which = isMoved ? 1 : 0;
+    if (question.kind === "feldman-cousins") return answerToys(paper, library, choices[which]!, analysis);
+    return answerOf(sessions[which]!.of(analysis), question);
+  };
 }
 
 /** What a session answers to a question. */
-function answerOf(session: Session, question: Question): unknown {
+function answerOf(session: Session, question: Exclude<Question, { kind: "feldman-cousins" }>): unknown {
   switch (question.kind) {
     case "spec":
       return session.spec();

@@ -41,6 +41,17 @@ export const measureSchema = z.discriminatedUnion("kind", [
   measure("segments", { free: names, parameter: z.string(), ...level })
     .refine(oneLevel, oneLevelMessage)
     .describe("Number of segments"),
+  measure("feldman-cousins-end", {
+    cl: z.number(),
+    segment: z.number().int(),
+    end: z.enum(["low", "high"]),
+  }).describe(
+    "End of the Feldman-Cousins interval of the parameter that the analysis tests; segments from low to high",
+  ),
+  measure("feldman-cousins-segments", { cl: z.number() }).describe("Number of its segments"),
+  measure("feldman-cousins-level", { at: z.number() }).describe(
+    "Confidence level up to which toys exclude one of the tested values, per cent",
+  ),
   measure("component", {
     free: names,
     component: z.string().describe("`<experiment>.<component>`, also the name of its normalisation"),

@@ -30,6 +30,14 @@ export function take(measure: Measure, asked: Session, paper: Reproduction): num
     }
     case "segments":
       return segmentsOf(session, measure).length;
+    case "feldman-cousins-end":
+      return acceptedSegments(session, measure)[measure.segment]?.[measure.end === "low" ? 0 : 1] ?? null;
+    case "feldman-cousins-segments":
+      return acceptedSegments(session, measure).length;
+    case "feldman-cousins-level": {
+      const tested = session.feldmanCousins().points.find(({ at }) => Math.abs(at[0]! - measure.at) < 1e-9);
+      return tested === undefined || tested.p === null ? null : 100 * (1 - tested.p);
+    }
     case "events": {
       // A spectrum without new couplings is drawn with the paper's own kinematics.
       const { components } = session.predict({}, paper.spectrumRecoil);
@@ -94,6 +102,11 @@ function segmentsOf(session: Session, { free, parameter, cl, sigma }: Interval) 
     .fit(free)
     .intervals.find((one) => one.parameter === parameter && Math.abs(one.cl - level) < 1e-12);
   return found?.segments ?? [];
+}
+
+/** What a level of a Feldman-Cousins interval holds. */
+function acceptedSegments(session: Session, { cl }: { readonly cl: number }) {
+  return session.feldmanCousins().intervals?.find((one) => Math.abs(one.cl - cl) < 1e-12)?.segments ?? [];
 }
 
 type ComponentMeasure = Extract<Measure, { kind: "component" }>;

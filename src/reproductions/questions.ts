@@ -12,6 +12,7 @@ export type Question =
   | { readonly kind: "spectrum" }
   | { readonly kind: "fit"; readonly free: readonly string[] }
   | { readonly kind: "impacts"; readonly free: readonly string[] }
+  | { readonly kind: "feldman-cousins" }
   | { readonly kind: "predict"; readonly parameters: Values; readonly recoil: Recoil }
   | { readonly kind: "chi2"; readonly parameters: Values }
   | { readonly kind: "helicity"; readonly parameters: Values }
@@ -61,6 +62,10 @@ export function questionsOf(measure: Measure, paper: Reproduction): readonly Ask
     case "pull":
     case "best-chi2":
       return ask({ kind: "fit", free: measure.free });
+    case "feldman-cousins-end":
+    case "feldman-cousins-segments":
+    case "feldman-cousins-level":
+      return ask({ kind: "feldman-cousins" });
     case "component": {
       const { free, component, what } = measure;
       const needed: readonly Question[] =

@@ -1,6 +1,7 @@
 /** Outcomes as rows for people: the ends of one interval on one line, everything else a line each. */
 
 import type { Reproduction } from "./format.ts";
+import type { Measure } from "./measure-schema.ts";
 import { type CaseOutcome, type CaseStatus, format, toleranceText } from "./run.ts";
 
 /** A judgement and what it is held against. */
@@ -41,15 +42,19 @@ export function rowsOf(outcomes: readonly CaseOutcome[], group: string): readonl
     const key = rowKey(one);
     shared.set(key, [...(shared.get(key) ?? []), one]);
   }
-  return [...shared.values()].map((cases) =>
-    cases[0]!.case.measure.kind === "interval-end" ? intervalRow(cases) : rowOf(cases),
-  );
+  return [...shared.values()].map((cases) => (isEnd(cases[0]!.case.measure) ? intervalRow(cases) : rowOf(cases)));
 }
 
-function rowKey({ case: { measure } }: CaseOutcome): string {
-  if (measure.kind !== "interval-end") return JSON.stringify(measure);
+type End = Extract<Measure, { readonly end: unknown }>;
+
+function isEnd(measure: Measure): measure is End {
+  return measure.kind === "interval-end" || measure.kind === "feldman-cousins-end";
+}
+
+function rowKey({ case: { measure, published } }: CaseOutcome): string {
+  if (!isEnd(measure)) return JSON.stringify(measure);
   const { segment: _, end: __, ...interval } = measure;
-  return JSON.stringify(interval);
+  return JSON.stringify([interval, published === null]);
 }
 
 function rowOf(cases: readonly CaseOutcome[]): Row {
@@ -87,7 +92,8 @@ function intervalRow(ends: readonly CaseOutcome[]): Row {
     ...row,
     id: first.case.id.replace(/\.\d+\.(low|high)$/, ""),
     claim: first.case.claim.replace(/, segment \d+, (low|high) end$/, ""),
-    published: union(ends.map((one) => one.case.published)),
+    published: ends.every((one) => one.case.published === null) ? "-" : union(ends.map((one) => one.case.published)),
+    independent: row.independent === "" ? "" : union(ends.map(independentOf)),
     ours: union(ends.map((one) => one.ours)),
     shifted: ends.some((one) => one.shifted === null) ? "" : union(ends.map((one) => one.shifted)),
     verdicts: [{ ...row.verdicts[0]!, status: statusOf({ verdicts: ends.map(verdictOf) }) }],

@@ -1,6 +1,7 @@
 /** The analyses of a paper: asked by name and question, each done once. */
 
 import { chi2 } from "../analysis/chi2.ts";
+import { feldmanCousins } from "../analysis/feldman-cousins.ts";
 import { fit } from "../analysis/fit.ts";
 import { impacts } from "../analysis/impacts.ts";
 import { predict } from "../analysis/predict.ts";
@@ -17,6 +18,7 @@ import type {
 import { scan } from "../analysis/scan.ts";
 import { parseSpec, type ResultSpec, type SpecInput } from "../analysis/spec.ts";
 import { spectrum, spectrumTarget } from "../analysis/spectrum.ts";
+import type { FcResult } from "../analysis/toy-results.ts";
 import { expectedEvaluations } from "./costs.ts";
 import { withEdges } from "./edges.ts";
 import type { Reproduction } from "./format.ts";
@@ -33,6 +35,11 @@ export interface Session {
   /** What the analysis is, complete. */
   readonly spec: () => ResultSpec;
   readonly fit: (free: readonly string[]) => FitResult;
+  /**
+   * The Feldman-Cousins interval that the spec of the analysis asks for. It is worked out by `answerToys` alone, which
+   * waits for toys: a session only remembers it.
+   */
+  readonly feldmanCousins: () => FcResult;
   /** Every profiled nuisance at the fit, with its standard deviation. */
   readonly impacts: (free: readonly string[]) => readonly Impact[];
   readonly predict: (parameters: Values, recoil: Recoil) => PredictResult;
@@ -97,6 +104,10 @@ export function openSession(
       of,
       spec: () => once({ kind: "spec" }, {}, ({ spec }) => spec),
       fit: (free) => once({ kind: "fit", free }, { free: [...free] }, (one) => fit(one)),
+      feldmanCousins: () =>
+        once({ kind: "feldman-cousins" }, {}, () => {
+          throw new Error(`${paper.paper}: toys of "${analysis}" are not there; runReproductionInWorkers throws them`);
+        }),
       impacts: (free) => once({ kind: "impacts", free }, { free: [...free] }, (one) => impacts(one)),
       predict: (parameters, recoil) =>
         once(
@@ -128,6 +139,16 @@ export function openSession(
     };
   };
   return of(null);
+}
+
+/** The toys that an analysis of a paper asks for, thrown. */
+export function answerToys(
+  paper: Reproduction,
+  library: ExperimentLibrary,
+  inputs: SessionInputs,
+  analysis: string | null,
+): Promise<FcResult> {
+  return feldmanCousins(prepareOf(paper, library, inputs, analysis, {}));
 }
 
 function prepareOf(

@@ -23,10 +23,10 @@ const counts = (parameters: Record<string, number>, convention: "A" | "B" = "B")
 const flavours = ["nu_e", "nu_mu", "anti_nu_mu"] as const;
 
 describe("names", () => {
-  it("has the twelve entries of u and d, in one order", () => {
+  it("has the twelve entries of u and d and the six of both, in one order", () => {
     const names = couplingNames.filter((name) => name.startsWith("eps_"));
     expect(names).toEqual(
-      ["u", "d"].flatMap((quark) =>
+      ["u", "d", ""].flatMap((quark) =>
         ["ee", "emu", "etau", "mumu", "mutau", "tautau"].map((pair) => `eps_${quark}V_${pair}`),
       ),
     );
@@ -80,6 +80,8 @@ describe("fit and checks", () => {
     [{ eps_uV_ee: 0.1, C_V_u: 0.1 }, /two levels of the same current/],
     [{ eps_uV_ee: 0.1, xi_V_e: 0.1 }, /two levels of the same current/],
     [{ eps_uV_mue: 0.1 }, /unknown parameter "eps_uV_mue"/],
+    [{ eps_V_ee: 0.1, C_V_u: 0.1 }, /two levels of the same current/],
+    [{ eps_V_ee: 0.1, eps_dV_ee: 0.1 }, /"eps_V_ee" stands for both quarks and cannot go with "eps_dV_ee"/],
   ])("%j is refused", (parameters, message) => {
     const issues = issuesOf(() =>
       prepare(
@@ -88,6 +90,11 @@ describe("fit and checks", () => {
       ),
     );
     expect(issues[0]?.message).toMatch(message);
+  });
+
+  it("entries of both quarks go with those of one quark of another pair", () => {
+    const spec = parseSpec({ experiments: ["coherent-csi-2017"], parameters: { eps_V_ee: 0.1, eps_uV_mumu: 0.1 } });
+    expect(() => prepare(spec, library)).not.toThrow();
   });
 
   it("goes with scalar and tensor couplings", () => {
@@ -128,6 +135,31 @@ describe.each(likelihoods)("flavour-changing entries in every cell: $name", ({ n
         if (acts) expect(total(counts)).toBeGreaterThan(1.1 * total(standard[k]!.counts));
       });
     }
+  });
+});
+
+describe.each(likelihoods)("entries of u and d alike: $name", ({ name }) => {
+  const pairs = ["ee", "emu", "etau", "mumu", "mutau", "tautau"] as const;
+  const prepared = (parameters: Record<string, number>) =>
+    prepare(parseSpec({ experiments: [name], parameters }), library);
+
+  it.each(pairs)("eps_V_%s is eps_uV and eps_dV of that strength", (pair) => {
+    for (const x of [-0.21, 0.13]) {
+      const both = prepared({ [`eps_V_${pair}`]: x });
+      const apart = prepared({ [`eps_uV_${pair}`]: x, [`eps_dV_${pair}`]: x });
+      // The same sums in another order.
+      expectRelative(chi2(both).chi2, chi2(apart).chi2, 1e-12, "chi2");
+      const expected = predict(apart).total;
+      predict(both).total.forEach((count, cell) => {
+        expectRelative(count, expected[cell]!, 1e-12, `cell ${cell}`);
+      });
+    }
+  });
+
+  it("acts: half of it on one quark alone is something else", () => {
+    // Where chi^2 has its data at the standard model, it is 0 there.
+    const at = (parameters: Record<string, number>): number => chi2(prepared(parameters)).chi2;
+    expect(Math.abs(at({ eps_V_ee: 0.3 }) - at({ eps_uV_ee: 0.3 }))).toBeGreaterThan(0.1);
   });
 });
 

@@ -186,6 +186,7 @@ it("every command explains itself", () => {
   expect(names.sort()).toEqual([
     "chi2",
     "cite",
+    "fc",
     "fit",
     "import",
     "list",
@@ -196,6 +197,7 @@ it("every command explains itself", () => {
     "schema",
     "show",
     "spectrum",
+    "toys",
   ]);
   for (const name of names) {
     const help = nurecoil([name, "--help"]);

@@ -27,6 +27,7 @@ describe("symbolOf", () => {
     ["eps_uV_emu", "ε_eμ^uV"],
     ["eps_dV_mutau", "ε_μτ^dV"],
     ["eps_dV_taue", "ε_τe^dV"],
+    ["eps_V_ee", "ε_ee^V"],
     ["R_n_CsI", "R_n^CsI"],
     ["coherent-csi-2017.brn", "coherent-csi-2017.brn"],
     ["sns.flux_e", "sns.flux_e"],

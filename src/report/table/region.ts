@@ -39,9 +39,18 @@ export function regionTable(result: RegionResult): string {
 }
 
 function levelText(level: Level, plane: readonly [string, string], decimals: readonly number[]): string {
-  const { polygons } = level;
   const degrees = `${level.dof} ${level.dof === 1 ? "degree" : "degrees"} of freedom`;
   const title = `${percent(level.cl)}: Delta chi2 ${significant(level.deltaChi2, 3)}, ${degrees}, area ${significant(level.area)}`;
+  return levelIslands(title, level.polygons, plane, decimals);
+}
+
+/** The islands of a level with extent and holes. */
+export function levelIslands(
+  title: string,
+  polygons: Level["polygons"],
+  plane: readonly string[],
+  decimals: readonly number[],
+): string {
   if (polygons.length === 0) return `${title}\n  nothing of it is inside the window`;
   const rows = polygons.map(({ outer, holes, open }, i) => [
     String(i + 1),
