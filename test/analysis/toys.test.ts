@@ -142,6 +142,26 @@ describe("toys", () => {
     for (const { actual } of result.coverage) expect(actual).toBe(0.9);
   });
 
+  it("are compared with the data and with the levels themselves", async () => {
+    const lowest = (await toys(analysis)).goodnessOfFit.chi2;
+    const scripted: ToyWorkers = {
+      ...inThisThread,
+      toys: async (_, tasks, { onAnswer }) => {
+        for (const [index, { from, to }] of tasks.entries()) {
+          const indices = Array.from({ length: to - from }, (_, k) => from + k);
+          // A tenth fits worse than the data by a per mille, the others better; a fifth has t between the 90 % level and
+          // a per mille more.
+          const chi2 = Float64Array.from(indices, (k) => lowest * (k % 10 === 0 ? 1.001 : 0.999));
+          const t = Float64Array.from(indices, (k) => 2.705543 * (k % 5 === 0 ? 1.0001 : 0.9999));
+          onAnswer({ chi2, t: [t] }, index);
+        }
+      },
+    };
+    const result = await toys(analysis, undefined, scripted);
+    expect(result.goodnessOfFit.pValue).toBe(0.1);
+    expect(result.coverage.map(({ actual }) => actual)).toEqual([0.8, 1]);
+  });
+
   it("need no free parameter", async () => {
     const result = await toys(analysisOf("release", { toys: { count: 100 } }));
     expect(result.coverage).toEqual([]);

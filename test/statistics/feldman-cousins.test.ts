@@ -157,6 +157,9 @@ describe("a linear Gaussian model", () => {
     expect(skipped).toMatchObject({ toys: 0, decided: true });
     expect(skipped.p).toBeCloseTo(Math.exp(-skipped.t / 2), 12);
     expect(skipped.p).toBeLessThan(1e-5);
+    // exp(-t/2) = 3e-5 is three times what would be certain.
+    const off = 8 * Math.sqrt((-2 * Math.log(3e-5)) / skipped.t);
+    expect(test({ at: [setup.best[0]! + off, setup.best[1]!], index: 6, always: false }).toys).toBeGreaterThan(0);
     const thrown = test({ at, index: 5, always: true });
     expect(thrown).toMatchObject({ p: 0, decided: true });
     // 0 of 60 leaves an upper limit of 0.1026 at 99.7 % (0.0015^(1/60) = 0.8974), 0 of 70 one of 0.0887.
@@ -179,6 +182,16 @@ describe("toys of a point", () => {
     expect([...points].reverse().map((point) => backwards(point))).toEqual([...alone].reverse());
     const other = pointTester(linear, { ...setup, seed: 2 });
     expect(points.map((point) => other(point).p)).not.toEqual(alone.map(({ p }) => p));
+  });
+
+  it("go by the index of the point", () => {
+    const setup = setupOf(linear, linearData, [0, 1], all);
+    const test = pointTester(linear, setup);
+    const at = [setup.best[0]! + 0.9, setup.best[1]!];
+    const [first, again, other] = [3, 3, 4].map((index) => test({ at, index, always: true }));
+    expect(again).toEqual(first);
+    expect(other!.t).toBe(first!.t);
+    expect(other!.p).not.toBe(first!.p);
   });
 
   it("stop as soon as every level is decided, and say when none is", () => {

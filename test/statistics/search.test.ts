@@ -154,6 +154,18 @@ describe("a look at all nodes", () => {
     }
   });
 
+  it("sees how far the pull brings chi^2 down, however far its centre was measured", () => {
+    // Centres are known to the last digit: the pull alone lowers chi^2 by some ten.
+    const far: Toy = { observed: new Float64Array(4), centres: Float64Array.of(0, 0, 5) };
+    screen.look(far);
+    linear.setData(far.observed, far.centres);
+    for (let node = 0; node < tables.lattice.nodes; node += 7) {
+      const place = [...tables.lattice.at.slice(2 * node, 2 * node + 2), 0];
+      const chi2 = linear.minimize(Float64Array.from(place), Uint8Array.of(1, 1, 0));
+      expect(Math.abs(screen.values[node]! - chi2)).toBeLessThan(1e-6 * chi2);
+    }
+  });
+
   it("starts at the bottom of the parabola through neighbours, with the pull at its best there", () => {
     screen.look(toy);
     linear.setData(toy.observed, toy.centres);
