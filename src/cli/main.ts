@@ -12,7 +12,8 @@ const exitCodes = { done: 0, incomplete: 1, usage: 2, file: 3, bug: 70 } as cons
 const help = `
 Exit codes:
   0  done
-  1  done but incomplete: a point, minimum or case without a converged answer, a region left open
+  1  done but incomplete: a point, toy, minimum or case without a converged answer, a point that toys left undecided,
+     a region left open
   2  wrong command line
   3  a file is wrong, or cannot be written
   130  a run folder was interrupted: the same command goes on

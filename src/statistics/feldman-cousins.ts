@@ -54,7 +54,7 @@ export interface PointTest {
 /** Two t that differ by less are equal: minima are found within 1e-8, and counts make t discrete. */
 export const EQUAL = 1e-6;
 /** A point is certain when chi^2 alone gives it less than this share of what the highest level leaves out. */
-export const CERTAIN = 1e-2;
+export const CERTAIN = 1e-4;
 /** The toys of a point are counted every so many, */
 export const LOOK = 10;
 /** and the point is decided when this Clopper-Pearson interval of p excludes every 1 - CL. */

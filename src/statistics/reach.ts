@@ -15,7 +15,7 @@ const MAX_AXES = 3;
  * The smallest box seen around all places where chi^2, nuisances profiled, is below its lowest value plus `level`: a
  * lattice over the whole ranges, drawn in to its low nodes and those beside them until that changes little.
  * @param refit its parameters lie in their ranges; its data are replaced
- * @param places known minima, which stay inside
+ * @param places known minima, looked at besides the lattice
  * @returns low and high end of each parameter; the whole ranges for more than three parameters
  */
 export function reachOf(

@@ -156,6 +156,27 @@ function scripted(answer: (point: TestedPoint) => PointTest): ToyWorkers & { rea
   };
 }
 
+it("without ranges, looks for points around the level and for minima further out", async () => {
+  const tested = { toys: { parameter: BACKGROUND, points: 5 } };
+  const certain: PointTest = { t: 50, p: 1e-11, toys: 0, decided: true, failed: 0 };
+  const { window, searched } = await feldmanCousins(
+    analysisOf("paper", tested),
+    undefined,
+    scripted(() => certain),
+  );
+  const { parameters, uncertainties } = fit(analysisOf("paper", { free: [BACKGROUND] })).minima[0]!;
+  const [best, sigma] = [parameters[BACKGROUND]!, uncertainties[BACKGROUND]!];
+  const halves = (range: readonly [number, number]) => range.map((end) => Math.abs(end - best) / sigma);
+  // Half again the level of 90 %, 2.7055, and 12 % of both sides more on each; on a parabola.
+  const half = Math.sqrt(1.5 * 2.705543) * 1.24;
+  expect(halves(window[BACKGROUND]!)).toEqual([expect.closeTo(half, 3), expect.closeTo(half, 3)]);
+  // sqrt(2.7055) + 3 standard deviations, one step of a lattice further at most; no background at all is nearer.
+  expect(searched[BACKGROUND]![0]).toBeCloseTo(0, 5);
+  const [, high] = halves(searched[BACKGROUND]!);
+  expect(high).toBeGreaterThan(4.64);
+  expect(high).toBeLessThan(6.5);
+});
+
 describe("points that chi^2 alone excludes", () => {
   const plane = { plane: ["xi_V_e", "xi_V_mu"] as [string, string], toys: { points: 12 } };
   const analysis = analysisOf("release", {

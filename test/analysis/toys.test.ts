@@ -78,7 +78,13 @@ describe("the truth of toys", () => {
     expect(profiled.truth["xi_V"]).toBe(0.3);
     // More signal than was seen: the signal's pull goes down.
     expect(profiled.truth[SIGNAL]).toBeLessThan(-0.5);
-    expect(nominal.truth).toMatchObject({ xi_V: 0.3, [SIGNAL]: 0, [BACKGROUND]: 1 });
+    expect(nominal.truth).toEqual({
+      xi_V: 0.3,
+      "sns.flux": 0,
+      [SIGNAL]: 0,
+      [BACKGROUND]: 1,
+      "coherent-csi-2017.steady-state": 1,
+    });
     expect(fixed.truth).toEqual({ xi_V: 0.3 });
   });
 

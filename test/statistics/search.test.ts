@@ -5,6 +5,7 @@ import { combiner } from "../../src/statistics/combinations.ts";
 import { openRefit, refitModel } from "../../src/statistics/compiled-refit.ts";
 import { latticeOf } from "../../src/statistics/lattice.ts";
 import type { Model } from "../../src/statistics/model.ts";
+import { reachOf } from "../../src/statistics/reach.ts";
 import type { Refit } from "../../src/statistics/refit.ts";
 import { screenOf } from "../../src/statistics/screen.ts";
 import { searchOf } from "../../src/statistics/search.ts";
@@ -154,6 +155,20 @@ describe("a look at all nodes", () => {
     }
   });
 
+  it("sees chi^2 of Poisson counts as it is", () => {
+    const square = squareModel(2, [3, 5, 1]);
+    const real: Toy = { observed: Float64Array.of(8, 12, 3), centres: new Float64Array(1) };
+    const seen = screenOf(square, searchTables(square, real));
+    const other: Toy = { observed: Float64Array.of(5, 9, 0), centres: new Float64Array(1) };
+    seen.look(other);
+    square.setData(other.observed, other.centres);
+    for (let node = 0; node < 41; node++) {
+      const chi2 = square.minimize(Float64Array.of(-3 + (6 * node) / 40), Uint8Array.of(1));
+      // Combinations leave 0.03 for counts that scatter by one standard deviation each.
+      expect(Math.abs(seen.values[node]! - chi2)).toBeLessThan(0.1);
+    }
+  });
+
   it("sees how far the pull brings chi^2 down, however far its centre was measured", () => {
     // Centres are known to the last digit: the pull alone lowers chi^2 by some ten.
     const far: Toy = { observed: new Float64Array(4), centres: Float64Array.of(0, 0, 5) };
@@ -180,6 +195,39 @@ describe("a look at all nodes", () => {
     const node3 = Float64Array.of(...tables.lattice.at.slice(2 * node, 2 * node + 2), 0);
     linear.minimize(node3, Uint8Array.of(1, 1, 0));
     expect(x[2]).toBeCloseTo(node3[2]!, 6);
+  });
+});
+
+describe("the reach of data", () => {
+  const data: Toy = { observed: Float64Array.of(3, -2, 4, 1), centres: new Float64Array(3) };
+  const wide: Refit = { ...linear, lower: new Float64Array(3).fill(-500), upper: new Float64Array(3).fill(500) };
+
+  it("holds every place below the level, and little more", () => {
+    const box = reachOf(wide, data, 25);
+    linear.setData(data.observed, data.centres);
+    const best = new Float64Array(3);
+    const lowest = linear.minimize(best, new Uint8Array(3));
+    box.forEach(([low, high], k) => {
+      // Along the profile of one coupling chi^2 is a parabola through the minimum.
+      const x = best.slice();
+      x[k] = best[k]! + 1;
+      const held = Uint8Array.from(x, (_, i) => (i === k ? 1 : 0));
+      const half = Math.sqrt(25 / (linear.minimize(x, held) - lowest));
+      expect(low).toBeLessThanOrEqual(best[k]! - half);
+      expect(high).toBeGreaterThanOrEqual(best[k]! + half);
+      // One node more on each side, of 15 over a box that was at most a quarter longer.
+      expect(high - low).toBeLessThan(3 * half);
+    });
+  });
+
+  it("does not grow for places that are high, and is the whole range where nothing bounds it", () => {
+    const box = reachOf(wide, data, 25, [[300, -200]]);
+    expect(box[0]![1]).toBeLessThan(300);
+    const flat: Refit = { ...wide, minimize: () => 1, expected: (_, out) => out.fill(1) };
+    expect(reachOf(flat, data, 25)).toEqual([
+      [-500, 500],
+      [-500, 500],
+    ]);
   });
 });
 
