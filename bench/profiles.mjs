@@ -44,7 +44,7 @@ const WORKERS_GOAL = 1.7;
  * Points this near to the lowest chi^2 have to agree: five standard deviations of two parameters. Farther out the
  * nuisances can have several minima, and which one a search ends in depends on where it comes from.
  */
-const NEAR = 30;
+const NEAR = 20;
 /** About what a run of one worker takes. */
 const POOL_MS = flags.quick ? 100 : 800;
 

@@ -15,11 +15,20 @@ import { type Part, type Profile, placeOf, setFree } from "./part.ts";
 /** A last answer whose chi^2 has risen by more than this is no neighbour. */
 const FAR = 10;
 
+/** Answers whose chi^2 differs by less are one. */
+const EQUAL = 1e-9;
+
 export function newtonProfile(part: Part): Profile {
   const { kernel, profiled, couplings, nuisances } = part;
   const { p, m } = kernel;
   const places = Int32Array.from(profiled, (k) => placeOf(part, k));
   const unknowns = profiled.map((k) => couplings + k);
+  /** Nuisances that move shapes. */
+  const shapes = new Set(
+    part.groups.flatMap(({ changes, spread }) =>
+      [...changes, ...(spread?.changes ?? [])].map(({ nuisance }) => nuisance),
+    ),
+  );
   const nominal = new Float64Array(places.length);
   const found = new Float64Array(places.length);
   const other = new Float64Array(places.length);
@@ -45,13 +54,17 @@ export function newtonProfile(part: Part): Profile {
     return kernel.evaluate();
   }
 
-  /** Nominal, and for every quantity between bounds half way to each of them: its chi^2 may have several dips. */
+  /**
+   * Nominal; for every quantity between bounds half way to each of them; for every other nuisance that moves shapes one
+   * unit to both sides: chi^2 may have several dips in those.
+   */
   function* afresh(): Generator<Float64Array> {
     yield nominal;
     for (const [i, k] of profiled.entries()) {
+      if (!shapes.has(k)) continue;
       const { kind, bounds } = nuisances[k]!;
-      if (kind !== "flat" || bounds === undefined) continue;
-      for (const bound of bounds) yield nominal.map((u, j) => (j === i ? bound / 2 : u));
+      const ends = kind === "flat" && bounds !== undefined ? bounds.map((bound) => bound / 2) : [-1, 1];
+      for (const end of ends) yield nominal.map((u, j) => (j === i ? end : u));
     }
   }
 
@@ -61,7 +74,8 @@ export function newtonProfile(part: Part): Profile {
     for (const place of places) {
       goTo(place);
       const value = kernel.search(kernel.evaluate());
-      if (value >= lowest) continue;
+      // One well is entered from several sides: of equal answers the first, so that neighbours answer alike.
+      if (value >= lowest - EQUAL) continue;
       lowest = value;
       take(found);
     }

@@ -1,5 +1,6 @@
 /** Toys: data as they could have been, drawn from a likelihood at a truth. */
 
+import { LOWEST } from "../kernel/lanes.ts";
 import type { RandomStream } from "../numerics/random.ts";
 import type { Refit } from "./refit.ts";
 
@@ -34,7 +35,8 @@ export function drawToy(
   { observed, centres }: Toy,
 ): void {
   for (let c = 0; c < cells; c++) {
-    const mean = expected[c]!;
+    // As chi^2 has it: an expectation below 1e-9 counts as that.
+    const mean = poisson[c] === 1 ? Math.max(expected[c]!, LOWEST) : expected[c]!;
     observed[c] = poisson[c] === 1 ? random.poisson(mean) : mean + sigma[c]! * random.normal();
   }
   for (let k = 0; k < unknowns; k++) centres[k] = constrained[k] === 1 ? truth[k]! + random.normal() : 0;
