@@ -14,7 +14,7 @@ const reference = (name: string) =>
 
 it("are short", () => {
   const names = readdirSync(folder).filter((name) => name.endsWith(".mjs"));
-  expect(names.length).toBe(3);
+  expect(names.length).toBe(4);
   for (const name of names) expect(readFileSync(join(folder, name), "utf8").split("\n").length).toBeLessThanOrEqual(30);
 });
 
@@ -64,4 +64,14 @@ it("quark-plane prints areas and writes a figure", () => {
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+});
+
+it("feldman-cousins prints an interval by toys beside the one of Delta chi^2", () => {
+  const lines = run("feldman-cousins.mjs").trim().split("\n");
+  const ends = lines.map((line) => [...line.matchAll(/-?\d\.\d\d/g)].map(([text]) => Number(text)));
+  expect(ends.map((one) => one.length)).toEqual([4, 4]);
+  // The likelihood is nearly parabolic: toys move its ends by less than a third of the 0.2 of a standard deviation.
+  ends[0]!.forEach((end, k) => {
+    expect(Math.abs(end - ends[1]![k]!)).toBeLessThan(0.07);
+  });
 });
