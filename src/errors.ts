@@ -41,31 +41,44 @@ export function usageError(message: string, hint?: string): NurecoilError {
 }
 
 /**
- * The valid name closest to what was typed (Damerau-Levenshtein distance, case-insensitive), or undefined when nothing
- * is near.
+ * The valid name closest to what was typed (Damerau-Levenshtein distance, case-insensitive), the first of several, or
+ * undefined when nothing is near.
  * @param typed what the user wrote
  * @param valid names to choose from
  * @example nearest("xi_s", ["xi_S", "xi_V"]) === "xi_S"
  */
 export function nearest(typed: string, valid: Iterable<string>): string | undefined {
-  let best: string | undefined;
+  return allNearest(typed, valid)[0];
+}
+
+/** Every valid name of the smallest distance. */
+function allNearest(typed: string, valid: Iterable<string>): readonly string[] {
+  let best: string[] = [];
   let bestDistance = Math.max(2, Math.floor(typed.length / 2)) + 1;
   for (const name of valid) {
     // A letter of the wrong case is a smaller mistake than a wrong letter.
     const distance =
       editDistance(typed.toLowerCase(), name.toLowerCase()) + (typed === name ? 0 : 0.01 * editDistance(typed, name));
     if (distance < bestDistance) {
-      best = name;
+      best = [];
       bestDistance = distance;
     }
+    if (distance === bestDistance) best.push(name);
   }
   return best;
 }
 
-/** `did you mean "..."?`, or the list of valid names when nothing is near. */
+/** Names that a suggestion lists at most. */
+const SUGGESTED = 4;
+
+/** `did you mean "..."?`, names that are equally near joined by "or"; the list of valid names when nothing is near. */
 export function suggestion(typed: string, valid: readonly string[]): string {
-  const name = nearest(typed, valid);
-  if (name !== undefined) return `did you mean "${name}"?`;
+  const names = allNearest(typed, new Set(valid)).slice(0, SUGGESTED);
+  const quoted = names.map((name) => `"${name}"`);
+  if (quoted.length > 0) {
+    const before = quoted.slice(0, -1).join(", ");
+    return `did you mean ${before === "" ? "" : `${before} or `}${quoted.at(-1)}?`;
+  }
   return valid.length <= 12 ? `valid: ${valid.join(", ")}` : `${valid.length} valid names; see nurecoil list`;
 }
 

@@ -54,6 +54,8 @@ describe("nearest valid name", () => {
 
   it("is suggested, or the list is, or how to see the list", () => {
     expect(suggestion("xi_s", names)).toBe('did you mean "xi_S"?');
+    expect(suggestion("xi_V_m", ["xi_V", "xi_V_e", "xi_V_mu", "xi_V_tau"])).toBe('did you mean "xi_V_e" or "xi_V_mu"?');
+    expect(suggestion("ab", ["ax", "ay", "az", "ab_", "bb"])).toBe('did you mean "ax", "ay", "az" or "ab_"?');
     expect(suggestion("temperature", names)).toBe(`valid: ${names.join(", ")}`);
     const many = Array.from({ length: 13 }, (_, i) => `name-${i}`);
     expect(suggestion("temperature", many)).toBe("13 valid names; see nurecoil list");

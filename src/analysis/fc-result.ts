@@ -1,14 +1,16 @@
 /** From tested points to a Feldman-Cousins result. */
 
-import { acceptedPolygons, acceptedSegments } from "../statistics/acceptance.ts";
-import type { PointTest } from "../statistics/feldman-cousins.ts";
+import { acceptedRegions, acceptedSegments, sampledLine } from "../statistics/acceptance.ts";
+import { type Calibration, calibrationOf } from "../statistics/calibration.ts";
+import { conditionalTables, type PointTest } from "../statistics/feldman-cousins.ts";
 import { contains } from "../statistics/polygon.ts";
+import { searchOf } from "../statistics/search.ts";
 import type { PreparedAnalysis } from "./prepare.ts";
 import { envelope } from "./ready.ts";
 import { fcRecipe } from "./recipe.ts";
 import type { AnalysisSpec } from "./spec.ts";
 import type { TestedPoints } from "./tested-points.ts";
-import { bestNote, type ToyModel } from "./toy-model.ts";
+import { bestNote, type ToyModel, unitsOfNames } from "./toy-model.ts";
 import type { FcResult } from "./toy-results.ts";
 
 type Window = Readonly<Record<string, readonly [number, number]>>;
@@ -22,12 +24,12 @@ export interface FcOutcome {
   /** Choices, defaults filled in. */
   readonly asked: Required<Pick<NonNullable<AnalysisSpec["toys"]>, "count" | "pulls" | "points">>;
   readonly tests: readonly PointTest[];
-  /** Tested parameters where the data fit best: every level holds these. */
-  readonly minima: readonly (readonly number[])[];
 }
 
 /** A lowest chi^2 that was missed by less changes no p that toys could tell. */
 const NOTICEABLE = 1e-3;
+/** Way over which the slope of ln p is taken, in distances of tested points. */
+const SLOPE = 1e-3;
 
 export function fcResult(analysis: PreparedAnalysis, outcome: FcOutcome): FcResult {
   const { model, grid, window, cls, seed, asked, tests } = outcome;
@@ -50,6 +52,7 @@ export function fcResult(analysis: PreparedAnalysis, outcome: FcOutcome): FcResu
       ...missed(outcome, levels),
       ...(lost > 0 ? [`${lost} points without a converged fit of the data: taken as held by every level`] : []),
     ],
+    units: unitsOfNames(analysis, Object.keys(model.window)),
     recipe: [...fcRecipe({ toys: model, pulls: asked.pulls, tested: names, cls, count: asked.count })],
     plane: names.length === 1 ? null : [names[0]!, names[1]!],
     parameter: names.length === 1 ? names[0]! : null,
@@ -71,52 +74,101 @@ export function fcResult(analysis: PreparedAnalysis, outcome: FcOutcome): FcResu
 
 type Levels = Pick<FcResult, "regions" | "intervals">;
 
-/** Islands around a minimum that lie between points: a reader would not know of them. */
-function missed({ grid: { names }, window, minima }: FcOutcome, { regions, intervals }: Levels): readonly string[] {
-  const isHeld = (at: readonly number[]): boolean =>
-    (intervals?.every(({ segments }) =>
-      segments.some(([low, high]) => (low === null || low <= at[0]!) && (high === null || at[0]! <= high)),
-    ) ??
-      true) &&
-    (regions?.every(({ polygons }) => polygons.some((one) => contains(one, [at[0]!, at[1]!]))) ?? true);
-  return minima
+/** Tested parameters at the minima of the data: every level holds these. */
+function placesOf({ model, grid: { names } }: FcOutcome): readonly (readonly number[])[] {
+  return model.minima.map(({ unknowns }) =>
+    names.map((name) => model.toValue(name, unknowns[model.parameters.indexOf(name)]!)),
+  );
+}
+
+/** Minima that no polygon shows: a reader would not know of their islands. */
+function missed(outcome: FcOutcome, { regions }: Levels): readonly string[] {
+  const {
+    grid: { names },
+    window,
+  } = outcome;
+  return placesOf(outcome)
     .filter((at) => at.every((value, axis) => value >= window[names[axis]!]![0] && value <= window[names[axis]!]![1]))
-    .filter((at) => !isHeld(at))
+    .filter((at) => regions?.some(({ polygons }) => !polygons.some((one) => contains(one, [at[0]!, at[1]!]))))
     .map((at) => {
       const place = names.map((name, axis) => `${name} = ${Number(at[axis]!.toPrecision(6))}`).join(", ");
-      return `what a level holds around the minimum at ${place} lies between the points: more of them, or a smaller range, would show it`;
+      return `what a level holds around the minimum at ${place} is too small to be drawn: a smaller range would show it`;
     });
 }
 
+/** t of the data at any values of the tested parameters; NaN where no fit converged. */
+function profileOf({ model, grid: { names } }: FcOutcome): (place: readonly number[]) => number {
+  const { refit, data, lowest, best, parameters, toUnknown } = model;
+  const tested = names.map((name) => parameters.indexOf(name));
+  refit.setData(data.observed, data.centres);
+  return (place) => {
+    const base = best.slice();
+    tested.forEach((k, i) => {
+      base[k] = toUnknown(names[i]!, place[i]!);
+    });
+    const search = searchOf(refit, conditionalTables(refit, data, base, tested));
+    return search.lowest(data, undefined, base) - lowest;
+  };
+}
+
 /** What each level holds. */
-function held({ grid, window, cls, tests }: FcOutcome): Levels {
+function held(outcome: FcOutcome): Levels {
+  const { grid, window, cls, tests } = outcome;
   const [a, b] = grid.names;
-  const p = tests.map((one) => one.p);
+  const calibration = calibrationOf({
+    axes: grid.axes,
+    tests,
+    outside: 1 - Math.max(...cls),
+    t: profileOf(outcome),
+  });
+  const places = placesOf(outcome);
+  const { minusLogP } = calibration;
   if (b === undefined) {
+    const axis = grid.axes[0]!;
+    const line = sampledLine(
+      axis,
+      (at) => minusLogP([at]),
+      places.map(([at]) => at!),
+    );
+    const step = (axis.at(-1)! - axis[0]!) / (axis.length - 1);
+    const errorOf = (end: number | null): number | null => (end === null ? null : errorAt(calibration, end, step));
     return {
       regions: null,
-      intervals: cls.map((cl) => ({
-        parameter: a!,
-        cl,
-        segments: acceptedSegments(grid.axes[0]!, p, cl).map(([low, high]): [number | null, number | null] => [
-          low,
-          high,
-        ]),
-      })),
+      intervals: cls.map((cl) => {
+        const segments = acceptedSegments(line, cl);
+        return {
+          parameter: a!,
+          cl,
+          segments: segments.map(([low, high]): [number | null, number | null] => [low, high]),
+          errors: segments.map(([low, high]): [number | null, number | null] => [errorOf(low), errorOf(high)]),
+        };
+      }),
     };
   }
+  const regions = acceptedRegions(
+    [window[a!]!, window[b]!],
+    grid.axes[0]!.length,
+    (x, y) => minusLogP([x, y]),
+    places.map(([x, y]) => [x!, y!]),
+    cls,
+  );
+  const ring = (points: readonly (readonly [number, number])[]) => points.map(([x, y]): [number, number] => [x, y]);
   return {
     intervals: null,
-    regions: cls.map((cl) => {
-      const { area, polygons } = acceptedPolygons([window[a!]!, window[b]!], p, cl);
-      const ring = (points: readonly (readonly [number, number])[]) => points.map(([x, y]): [number, number] => [x, y]);
-      return {
-        cl,
-        area,
-        polygons: polygons.map(({ outer, holes, open }) => ({ outer: ring(outer), holes: holes.map(ring), open })),
-      };
-    }),
+    regions: regions.map(({ area, polygons }, k) => ({
+      cl: cls[k]!,
+      area,
+      polygons: polygons.map(({ outer, holes, open }) => ({ outer: ring(outer), holes: holes.map(ring), open })),
+    })),
   };
+}
+
+/** Error of an end: that of ln p by its slope. */
+function errorAt({ minusLogP, error }: Calibration, end: number, step: number): number | null {
+  const way = SLOPE * step;
+  const slope = (minusLogP([end + way]) - minusLogP([end - way])) / (2 * way);
+  const found = error([end]) / Math.abs(slope);
+  return Number.isFinite(found) ? found : null;
 }
 
 function ranges(window: Window): Record<string, [number, number]> {

@@ -10,6 +10,7 @@ import { COARSE } from "./recipe.ts";
 import { completeShards, type ShardColumns, type ShardContext, type ShardPlan, sideBySide } from "./shards.ts";
 import type { AnalysisSpec } from "./spec.ts";
 import { columnsOf, pointColumns, type TestedPoints, testedPoints, testsOf } from "./tested-points.ts";
+import { checkToyCount, fewToys } from "./toy-count.ts";
 import { type DataMinima, DEFAULT_SEED, minimaOf, toyModel } from "./toy-model.ts";
 import type { FcResult } from "./toy-results.ts";
 import { inThisThread, type ToyWorkers } from "./workers.ts";
@@ -24,8 +25,6 @@ const WINDOW_LEVEL = 1.5;
 const MARGIN = 0.12;
 /** Toys thrown at the border of the largest region find their minima mostly within so many standard deviations. */
 const REACH = 3;
-/** Minima this near to the lowest are held by any level. */
-const AS_GOOD = 0.01;
 /** A shard is at least so many points: what a killed run loses. There are about so many shards. */
 const SHARD_POINTS = 4;
 const SHARDS = 50;
@@ -51,6 +50,7 @@ export function fcPlan(prepared: Prepared, workers: ToyWorkers = inThisThread): 
   const tested = testedOf(spec);
   const cls = levelsOf(spec, [0.9]);
   const { count = TOYS, pulls = "profiled", points = POINTS[tested.length - 1]! } = spec.toys ?? {};
+  checkToyCount(count);
   if (points ** tested.length > MOST_POINTS)
     throw usageError(`${points ** tested.length} points are more than ${MOST_POINTS}`, "use fewer --points");
   const seed = spec.seed ?? DEFAULT_SEED;
@@ -113,7 +113,12 @@ export function fcPlan(prepared: Prepared, workers: ToyWorkers = inThisThread): 
     }
   }
 
+  const few = fewToys(count, cls);
+  const warnings = few === undefined ? [] : [few];
+  const noted = { ...analysis, notes: [...analysis.notes, ...warnings] };
+
   return {
+    warnings,
     shards: last + 1,
     columns: pointColumns(grid),
     rows: (shard) => (shard === last ? indices.length : indicesOf(shard).length),
@@ -122,7 +127,7 @@ export function fcPlan(prepared: Prepared, workers: ToyWorkers = inThisThread): 
       return columnsOf(grid, indicesOf(shard), yield* answersOf(shard, context.done));
     },
     result: (shards) =>
-      fcResult(analysis, {
+      fcResult(noted, {
         model,
         grid,
         window,
@@ -130,7 +135,6 @@ export function fcPlan(prepared: Prepared, workers: ToyWorkers = inThisThread): 
         seed,
         asked: { count, pulls, points, ...(tested.length === 1 && { parameter: tested[0]! }) },
         tests: testsOf(shards[last]!),
-        minima: pulls === "fixed" ? [] : placesOf(minima, tested),
       }),
   };
 }
@@ -139,7 +143,7 @@ export function fcPlan(prepared: Prepared, workers: ToyWorkers = inThisThread): 
 function testedOf({ plane, toys }: Pick<AnalysisSpec, "plane" | "toys">): readonly string[] {
   const parameter = toys?.parameter;
   if (parameter !== undefined && plane !== null)
-    throw usageError("fc tests a parameter or a plane, not both", "--parameter a or --plane a,b");
+    throw usageError("a parameter and a plane are two questions, not both at once", "--parameter a or --plane a,b");
   if (plane !== null) return plane;
   if (parameter === undefined) throw usageError("fc needs something to test", "--parameter a or --plane a,b");
   return [parameter];
@@ -154,13 +158,6 @@ function windowOf({ objective, found }: DataMinima, name: string, level: number)
   const [low, high] = [segments[0]?.[0] ?? least, segments.at(-1)?.[1] ?? most];
   const margin = MARGIN * (high - low);
   return [Math.max(low - margin, least), Math.min(high + margin, most)];
-}
-
-/** Tested parameters at every minimum of the data that is as good as the lowest. */
-function placesOf({ objective, found }: DataMinima, tested: readonly string[]): readonly (readonly number[])[] {
-  const lowest = found[0]!.value;
-  const equal = found.filter(({ value }) => value < lowest + AS_GOOD);
-  return equal.map(({ x }) => tested.map((name) => x[objective.names.indexOf(name)]!));
 }
 
 /** Points that no toy was thrown at, near one that a level holds. */

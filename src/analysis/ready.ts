@@ -27,10 +27,10 @@ export function envelope(analysis: PreparedAnalysis) {
   return { version, spec: analysis.spec, notes: [...analysis.notes] };
 }
 
-/** Confidence levels of a spec: `cl`, or `sigma` turned into levels, or the defaults. */
+/** Confidence levels of a spec, each once: `cl`, or `sigma` turned into levels, or the defaults. */
 export function levelsOf(spec: AnalysisSpec, defaults: readonly number[]): readonly number[] {
   if (spec.cl !== null && spec.sigma !== null) throw usageError("give levels as --cl or as --sigma, not both");
-  const cls = spec.sigma === null ? (spec.cl ?? defaults) : spec.sigma.map(clOfSigma);
+  const cls = [...new Set(spec.sigma === null ? (spec.cl ?? defaults) : spec.sigma.map(clOfSigma))];
   for (const cl of cls) deltaChi2(cl, 1);
   return cls;
 }

@@ -20,7 +20,10 @@ interface TestedTreatment extends Treatment {
 /** How a toy is drawn and fitted. */
 function drawing({ toys: { parameters, nuisances, window }, pulls }: Treatment): readonly string[] {
   const box = parameters.map((name) => `${name} in [${window[name]!.map((x) => Number(x.toPrecision(6))).join(", ")}]`);
-  const over = box.length === 0 ? "" : ` over ${box.join(", ")}, all minima tried`;
+  const over =
+    box.length === 0
+      ? ""
+      : ` over ${box.join(", ")}: every dip of a lattice is tried, nuisances from one place in each`;
   const fitted =
     pulls === "fixed" || nuisances.length === 0
       ? "nuisances not fitted"
@@ -44,14 +47,16 @@ export function fcRecipe(treatment: TestedTreatment): readonly string[] {
     nominal: "toys are thrown at the tested point with nominal nuisances",
     fixed: "toys are thrown at the tested point; nuisances stay where they are set, nominal by default",
   };
+  const degrees = `${tested.length} ${tested.length === 1 ? "degree" : "degrees"} of freedom`;
   const levels = cls.map((cl) => Number((1 - cl).toPrecision(6))).join(", ");
   return [
     `${thrown[pulls]}${and}`,
     ...drawing(treatment),
     `t = chi2 at the tested point (${pulls === "fixed" ? "nuisances not fitted" : "nuisances profiled"}${and}) less the lowest chi2, not below 0`,
-    `p = share of toys with t at least that of the data, equal within ${EQUAL} included; a level holds the points with p > 1 - CL, p taken as straight between points`,
+    `p = share of toys with t at least that of the data, equal within ${EQUAL} included; where t = 0, p is 1 without toys; a level holds p > 1 - CL`,
+    `between points t of the data is computed and p = S(t) exp(c), S being the probability that chi2 with ${degrees} exceeds t: c = ln(p/S) of the points around is taken as straight, and as going to 0 with t; where no toy fits worse, c is that of neighbours and p at most 1/toys and 1 - CL`,
     `a point stops when the Clopper-Pearson interval of p at ${100 * CONFIDENCE} %, looked at every ${LOOK} toys, excludes ${levels}, else at ${count} toys: it is undecided then`,
-    `points to which a chi2 distribution with ${tested.length} ${tested.length === 1 ? "degree" : "degrees"} of freedom gives less than ${CERTAIN} (1 - CL) are thrown every ${COARSE} points each way and up to ${COARSE - 1} points around every point that a level holds; the others have that probability as p, and 0 toys`,
+    `points to which a chi2 distribution with ${degrees} gives less than ${CERTAIN} (1 - CL) are thrown every ${COARSE} points each way and up to ${COARSE - 1} points around every point that a level holds; the others have that probability as p, and 0 toys`,
     "a toy whose fit fails counts as one with t at least that of the data",
     "random numbers: Philox4x32-10, keyed by seed, index of the point, index of the toy",
   ];

@@ -14,6 +14,8 @@ export interface ShardContext {
 
 /** A calculation in shards that are computed in their order, those apart that are there already. */
 export interface ShardPlan<Result> {
+  /** What to know before the work begins; the result's notes say it too. */
+  readonly warnings?: readonly string[];
   readonly shards: number;
   readonly columns: readonly { readonly name: string; readonly type: "float64" | "int32" }[];
   readonly rows: (shard: number) => number;

@@ -24,6 +24,13 @@ const formFactorObject = z
 
 const response = z.strictObject({ u: z.number(), d: z.number() });
 
+/** A whole number, with words for one that is none. */
+function wholeNumber(from: number) {
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    `expected a whole number from ${from}${input === undefined ? "" : `, not ${JSON.stringify(input)}`}`;
+  return z.int({ error }).min(from, { error });
+}
+
 /** Data of an experiment. */
 export const dataKinds = ["observed", "asimov"] as const;
 
@@ -40,14 +47,14 @@ const choiceObject = z.strictObject({
     .describe("Inputs of the experiment as `VALUE UNIT`, choices of its likelihood as one of their values"),
 });
 
-const gridAxis = z.strictObject({ name: z.string(), low: z.number(), high: z.number(), n: z.number().int().min(2) });
+const gridAxis = z.strictObject({ name: z.string(), low: z.number(), high: z.number(), n: wholeNumber(2) });
 
 /** What becomes of the nuisances of toys. */
 export const pullTreatments = ["profiled", "nominal", "fixed"] as const;
 
 const toysObject = z
   .strictObject({
-    count: z.exactOptional(z.number().int().min(1)).describe("Toys; of tested points the most per point"),
+    count: z.exactOptional(wholeNumber(1)).describe("Toys; of tested points the most per point"),
     pulls: z
       .enum(pullTreatments)
       .default("profiled")
@@ -55,7 +62,7 @@ const toysObject = z
         "profiled on the data, toys thrown there; nominal: toys thrown at nominal nuisances; fixed: not fitted",
       ),
     parameter: z.exactOptional(z.string()).describe("Tested parameter; a tested plane is `plane`"),
-    points: z.exactOptional(z.number().int().min(2)).describe("Tested points per axis"),
+    points: z.exactOptional(wholeNumber(2)).describe("Tested points per axis"),
   })
   .describe("Toys of goodness of fit and coverage, or of tested points (Feldman-Cousins)");
 
@@ -78,7 +85,7 @@ export const specInputSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether experiments that contain the same events may be combined; every result then says so"),
-  seed: z.number().int().nonnegative().nullable().default(null).describe("Of the random numbers of toys"),
+  seed: wholeNumber(0).nullable().default(null).describe("Of the random numbers of toys"),
   ranges: z.record(z.string(), range).default({}).describe("Search ranges that replace the defaults"),
   cl: z.array(z.number()).nullable().default(null).describe("Confidence levels"),
   sigma: z.array(z.number()).nullable().default(null).describe("Levels in Gaussian standard deviations"),

@@ -11,7 +11,8 @@ import { type ScreenTables, screenTables } from "../statistics/screen-tables.ts"
 import { searchOf } from "../statistics/search.ts";
 import type { Toy } from "../statistics/toys.ts";
 import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";
-import { smStart } from "./ready.ts";
+import { isRadiusName } from "./radii.ts";
+import { smStart, unitsOf } from "./ready.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 type Range = readonly [number, number];
@@ -30,6 +31,8 @@ export interface ToyModel {
   /** Lowest chi^2 of the data inside the window, and the unknowns there. */
   readonly lowest: number;
   readonly best: Float64Array;
+  /** Minima of the data within `AS_GOOD` of the lowest: `best`, then the others, best first. */
+  readonly minima: readonly { readonly chi2: number; readonly unknowns: Float64Array }[];
   /** Unknown of a parameter or nuisance at a value, and the other way round. */
   readonly toUnknown: (name: string, value: number) => number;
   readonly toValue: (name: string, unknown: number) => number;
@@ -63,10 +66,39 @@ export function minimaOf(analysis: PreparedAnalysis, free: readonly string[]): D
   return { objective, found: all.filter((one) => one.status !== "failed") };
 }
 
-/** Where chi^2 of the data is lowest, as a note. */
-export function bestNote({ lowest, parameters, best, toValue }: ToyModel): string {
-  const values = parameters.map((name, k) => `${name} = ${Number(toValue(name, best[k]!).toPrecision(6))}`);
-  return `lowest chi2 of the data: ${Number(lowest.toFixed(6))}${values.length === 0 ? "" : ` at ${values.join(", ")}`}`;
+/** Minima this near to the lowest are named beside it: the data do not tell them apart. */
+const AS_GOOD = 0.01;
+/** Two minima nearer than this, relative to where they are searched, are one. */
+const SAME = 1e-4;
+
+/** Where chi^2 of the data is lowest, and as low, as a note. */
+export function bestNote(model: ToyModel): string {
+  const [best, ...others] = model.minima.map(({ chi2, unknowns }) => {
+    const place = valuesAt(model, unknowns).map(([name, value]) => `${name} = ${value}`);
+    return `${Number(chi2.toFixed(6))}${place.length === 0 ? "" : ` at ${place.join(", ")}`}`;
+  });
+  const equal = others.length === 0 ? "" : `; within ${AS_GOOD} of it: ${others.join("; ")}`;
+  return `lowest chi2 of the data: ${best}${equal}`;
+}
+
+/** Values of the parameters at a minimum, with six digits. */
+export function valuesAt(
+  { parameters, toValue }: ToyModel,
+  unknowns: Float64Array,
+): readonly (readonly [name: string, value: number])[] {
+  return parameters.map((name, k) => [name, Number(toValue(name, unknowns[k]!).toPrecision(6))]);
+}
+
+/** Units of parameters and nuisances that have one: sigma of a pull, factor of a normalisation, fm of a radius. */
+export function unitsOfNames(analysis: PreparedAnalysis, names: readonly string[]): Record<string, string> {
+  const own = unitsOf(analysis);
+  const unitOf = (name: string): string | undefined => {
+    if (isRadiusName(name)) return "fm";
+    const kind = analysis.nuisances.find((one) => one.name === name)?.kind;
+    if (kind === undefined) return undefined;
+    return own[name] ?? { pull: "sigma", normalisation: "factor", flat: "" }[kind];
+  };
+  return Object.fromEntries(names.flatMap((name) => (unitOf(name) ? [[name, unitOf(name)!]] : [])));
 }
 
 /**
@@ -133,5 +165,28 @@ function modelIn(
   const lowest = search.lowest(data);
   if (Number.isNaN(lowest)) throw new NurecoilError("usage", [{ message: "no fit of the data converged" }]);
   const window = Object.fromEntries(parameters.map((name) => [name, range(name)]));
-  return { model, refit, data, parameters, nuisances, window, tables, lowest, best: search.best, toUnknown, toValue };
+  const best = search.best.slice();
+  const found = { model, refit, data, parameters, nuisances, window, tables, lowest, best, toUnknown, toValue };
+  return { ...found, minima: asGood(found, places) };
+}
+
+/** The best minimum and those that are as good, from the places of all minima. */
+function asGood(
+  { refit, lowest, best }: Omit<ToyModel, "minima">,
+  places: readonly (readonly number[])[],
+): ToyModel["minima"] {
+  const found = [{ chi2: lowest, unknowns: best }];
+  const width = (k: number): number => refit.upper[k]! - refit.lower[k]!;
+  const nothing = new Uint8Array(refit.unknowns);
+  for (const place of places) {
+    const unknowns = best.slice();
+    unknowns.set(place.map((x, k) => Math.min(Math.max(x, refit.lower[k]!), refit.upper[k]!)));
+    const chi2 = refit.minimize(unknowns, nothing);
+    if (!(chi2 < lowest + AS_GOOD)) continue;
+    const isKnown = found.some((one) =>
+      place.every((_, k) => Math.abs(one.unknowns[k]! - unknowns[k]!) < SAME * width(k)),
+    );
+    if (!isKnown) found.push({ chi2, unknowns });
+  }
+  return [found[0]!, ...found.slice(1).sort((a, b) => a.chi2 - b.chi2)];
 }

@@ -4,14 +4,16 @@ import { z } from "zod";
 import { common, polygons, segment } from "./results.ts";
 
 const range = z.tuple([z.number(), z.number()]);
+const units = z.record(z.string(), z.string()).describe("Of parameters and nuisances that have one");
 const recipe = z.array(z.string()).describe("What was done, step by step");
 
 export const toysSchema = z.strictObject({
   format: z.literal("nurecoil/toys/1"),
   ...common,
+  units,
   recipe,
   toys: z.int().positive(),
-  seed: z.int(),
+  seed: z.int().nonnegative(),
   truth: z.record(z.string(), z.number()).describe("Parameters and fitted nuisances that toys were thrown at"),
   goodnessOfFit: z.strictObject({
     chi2: z.number().describe("Lowest chi^2 of the data"),
@@ -34,6 +36,7 @@ export type ToysResult = z.infer<typeof toysSchema>;
 export const fcSchema = z.strictObject({
   format: z.literal("nurecoil/fc/1"),
   ...common,
+  units,
   recipe,
   plane: z.tuple([z.string(), z.string()]).nullable().describe("Tested plane; null where a parameter is tested"),
   parameter: z.string().nullable().describe("Tested parameter; null where a plane is tested"),
@@ -61,6 +64,9 @@ export const fcSchema = z.strictObject({
         parameter: z.string(),
         cl: z.number(),
         segments: z.array(segment).describe("null: not closed inside the window"),
+        errors: z
+          .array(segment)
+          .describe("Of both ends of each segment, from the number of toys at the points around; null: not known"),
       }),
     )
     .nullable()

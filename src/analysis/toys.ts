@@ -1,6 +1,6 @@
 /** Toys: how well data fit, and whether nominal intervals cover. */
 
-import { NurecoilError, usageError } from "../errors.ts";
+import { NurecoilError } from "../errors.ts";
 import { conditionalTables, EQUAL } from "../statistics/feldman-cousins.ts";
 import { deltaChi2 } from "../statistics/levels.ts";
 import { clopperPearson } from "../statistics/proportion.ts";
@@ -12,12 +12,12 @@ import { envelope, levelsOf, type Prepared, type Progress, ready } from "./ready
 import { toysRecipe } from "./recipe.ts";
 import { completeShards, type ShardPlan, sideBySide } from "./shards.ts";
 import type { ResultSpec } from "./spec.ts";
-import { bestNote, DEFAULT_SEED, minimaOf, type ToyModel, toyModel } from "./toy-model.ts";
+import { checkToyCount } from "./toy-count.ts";
+import { bestNote, DEFAULT_SEED, minimaOf, type ToyModel, toyModel, unitsOfNames, valuesAt } from "./toy-model.ts";
 import type { ToysResult } from "./toy-results.ts";
 import { inThisThread, type ToyWorkers } from "./workers.ts";
 
 const TOYS = 1000;
-const MOST_TOYS = 1e7;
 /** Minima of toys are searched where chi^2 of what the truth expects is below this: five standard deviations. */
 const REACH = 25;
 /** Toys of a task, and of a shard at least. There are at most so many shards. */
@@ -47,7 +47,7 @@ export function toysPlan(prepared: Prepared, workers: ToyWorkers = inThisThread)
   const { free } = spec;
   const cls = levelsOf(spec, [0.9, 0.99]);
   const { count = TOYS, pulls = "profiled" } = spec.toys ?? {};
-  if (count > MOST_TOYS) throw usageError(`${count} toys are more than ${MOST_TOYS}`, "use fewer --toys");
+  checkToyCount(count);
   const seed = spec.seed ?? DEFAULT_SEED;
   const truthIn = (model: ToyModel): Float64Array => truthOf(model, spec.truth, pulls === "nominal");
   const model = toyModel(analysis, {
@@ -99,13 +99,16 @@ export function toysPlan(prepared: Prepared, workers: ToyWorkers = inThisThread)
     },
     result: (shards) => {
       const chi2 = shards.flatMap((one) => [...one["chi2"]!]);
-      const failed = chi2.filter(Number.isNaN).length;
-      const noBetter = chi2.filter((value) => value >= lowest - EQUAL).length + failed;
+      // A fit with a parameter held at its truth can fail on its own.
+      const deltas = parameters.map((name) => shards.flatMap((one) => [...one[columnOf(name)]!]));
+      const failed = chi2.filter((value, k) => Number.isNaN(value + deltas.reduce((sum, t) => sum + t[k]!, 0))).length;
+      const noBetter = chi2.filter((value) => !(value < lowest - EQUAL)).length;
       return {
         format: "nurecoil/toys/1",
         ...envelope(analysis),
         spec: { ...spec, seed, toys: { count, pulls } },
-        notes: [...analysis.notes, bestNote(model)],
+        notes: [...analysis.notes, bestNote(model), ...truthNote(model, spec.truth)],
+        units: unitsOfNames(analysis, [...parameters, ...model.nuisances]),
         recipe: [...toysRecipe({ toys: model, pulls })],
         toys: count,
         seed,
@@ -113,8 +116,8 @@ export function toysPlan(prepared: Prepared, workers: ToyWorkers = inThisThread)
           [...parameters, ...model.nuisances].map((name, k) => [name, model.toValue(name, truth[k]!)]),
         ),
         goodnessOfFit: { chi2: Math.max(lowest, 0), pValue: noBetter / count, error: errorOf(noBetter, count) },
-        coverage: parameters.flatMap((parameter) => {
-          const t = shards.flatMap((one) => [...one[columnOf(parameter)]!]);
+        coverage: parameters.flatMap((parameter, i) => {
+          const t = deltas[i]!;
           return cls.map((cl) => {
             const level = deltaChi2(cl, 1);
             const covered = t.filter((value) => value <= level).length;
@@ -157,6 +160,18 @@ function truthOf(model: ToyModel, truth: Readonly<Record<string, number>>, isNom
   const search = searchOf(refit, conditionalTables(refit, data, start, held), true);
   refit.setData(data.observed, data.centres);
   return Number.isNaN(search.lowest(data, undefined, start)) ? start : search.best;
+}
+
+/** Which of several minima toys are thrown at, and how to choose another. */
+function truthNote(model: ToyModel, truth: Readonly<Record<string, number>>): readonly string[] {
+  const { minima, parameters } = model;
+  if (minima.length < 2 || parameters.some((name) => Object.hasOwn(truth, name))) return [];
+  const [here, ...others] = minima.map(({ unknowns }) => valuesAt(model, unknowns));
+  const place = here!.map(([name, value]) => `${name} = ${value}`).join(", ");
+  const choices = others.map((one) => one.map(([name, value]) => `--truth ${name}=${value}`).join(" "));
+  return [
+    `the data have ${minima.length} minima as good: toys are thrown at ${place}; ${choices.join(", or ")} throws them at ${others.length === 1 ? "the other" : "another"}`,
+  ];
 }
 
 /** What is expected at a truth, as data. */

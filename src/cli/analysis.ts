@@ -209,7 +209,9 @@ function readToys(flags: FlagReader, { toys, pulls, parameter, points }: Options
   return {
     ...(toys !== undefined && { count: flags.integer("toys", toys, 1, ANY, "number of toys") }),
     ...(pulls !== undefined && { pulls: flags.choice("pulls", pulls, pullTreatments) as Toys["pulls"] }),
-    ...(parameter !== undefined && { parameter: flags.names("parameter", [parameter])[0]! }),
+    ...(parameter !== undefined && {
+      parameter: flags.name("parameter", parameter, "one parameter; two: --plane a,b"),
+    }),
     ...(points !== undefined && { points: flags.integer("points", points, 2, ANY, "number of points") }),
   };
 }

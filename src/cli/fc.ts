@@ -37,20 +37,26 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   const spec = readAnalysis(args, options, (flags, written) => {
     checkSamplingFlags(flags, options);
     const either = "--parameter a or --plane a,b";
+    const isPlaneWritten = written.plane !== null;
+    const isParameterWritten = written.toys?.parameter !== undefined;
     if (parameter !== undefined && plane !== undefined)
       flags.report("--parameter and --plane are two questions: ask one", either);
-    if (
-      parameter === undefined &&
-      plane === undefined &&
-      written.plane === null &&
-      written.toys?.parameter === undefined
-    )
-      flags.report("nothing to test", either);
+    if (parameter !== undefined || plane !== undefined) return;
+    if (isPlaneWritten && isParameterWritten)
+      flags.report("toys.parameter and plane of the spec are two questions: ask one", either);
+    if (!isPlaneWritten && !isParameterWritten) flags.report("nothing to test", either);
   });
-  return await sample(spec, options, { kind: "fc", plan: fcPlan, table: fcTable, isComplete });
+  return await sample(spec, options, { kind: "fc", plan: fcPlan, table: fcTable, isComplete, toGoOn });
 }
 
-function isComplete({ undecided, failed, regions }: FcResult): boolean {
-  const isOpen = regions?.some(({ polygons }) => polygons.some(({ open }) => open)) ?? false;
+function toGoOn({ undecided }: FcResult): string | undefined {
+  if (undecided.length === 0) return undefined;
+  return "another number of --toys is a new run: name another folder with -o, or replace this run with --force";
+}
+
+function isComplete({ undecided, failed, regions, intervals }: FcResult): boolean {
+  const isOpen =
+    regions?.some(({ polygons }) => polygons.some(({ open }) => open)) ||
+    intervals?.some(({ segments }) => segments.some((ends) => ends.includes(null)));
   return undecided.length === 0 && failed === 0 && !isOpen;
 }

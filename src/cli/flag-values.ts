@@ -33,9 +33,11 @@ export interface FlagReader {
   readonly grids: (flag: string, texts: readonly string[]) => GridAxis[];
   /** `--flag a,b`, repeated flags joined. */
   readonly names: (flag: string, texts: readonly string[]) => string[];
+  /** `--flag a`: exactly one. */
+  readonly name: (flag: string, text: string, hint: string) => string;
   /** `--flag a,b`: exactly two. */
   readonly pair: (flag: string, text: string) => [string, string];
-  /** `--flag 0.9,0.99` with every number inside (low, high). */
+  /** `--flag 0.9,0.99` with every number inside (low, high), each once. */
   readonly numbers: (flag: string, text: string, low: number, high: number, example: string) => number[];
   /** `--flag 12`: a whole number in [low, high]. */
   readonly integer: (flag: string, text: string, low: number, high: number, what: string) => number;
@@ -116,20 +118,27 @@ export function flagReader(): FlagReader {
         return [{ name, low, high, n }];
       }),
     names: namesOf,
+    name: (flag, text, hint) => {
+      const name = text.trim();
+      if (name === "" || name.includes(",")) report(`--${flag}: "${text}" is not one name`, hint);
+      return name;
+    },
     pair: (flag, text) => {
       const names = namesOf(flag, [text]);
       if (names.length !== 2) report(`--${flag}: "${text}" is not two names`, `write --${flag} a,b`);
       return names as [string, string];
     },
-    numbers: (flag, text, low, high, example) =>
-      text.split(",").map((part) => {
+    numbers: (flag, text, low, high, example) => {
+      const values = text.split(",").map((part) => {
         const value = number(flag, part);
         if (value <= low || value >= high) {
           const limits = high === Number.POSITIVE_INFINITY ? `above ${low}` : `between ${low} and ${high}`;
           report(`--${flag}: ${part.trim()} is not ${limits}`, `e.g. --${flag} ${example}`);
         }
         return value;
-      }),
+      });
+      return [...new Set(values)];
+    },
     integer: (flag, text, low, high, what) => {
       const value = /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
       if (!(value >= low && value <= high)) {

@@ -1,6 +1,6 @@
 /** Flags that several commands share. Registries give the choices, so a new one needs no change here. */
 
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { dataKinds, pullTreatments } from "../analysis/spec.ts";
 import { conventions } from "../interactions/generalized.ts";
 import { recoils } from "../interactions/structures.ts";
@@ -10,6 +10,12 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
+/** A name of a file or folder; an empty one comes from a shell variable that is not set. */
+function path(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("It names no file.");
+  return value;
+}
+
 /**
  * Flags of every command.
  * @param content what `--output` writes
@@ -17,7 +23,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 export function addOutputFlags(command: Command, content: string): Command {
   return command
     .option("--json", "one JSON object on stdout and nothing else")
-    .option("-o, --output <path>", content)
+    .option("-o, --output <path>", content, path)
     .option("--force", "replace what exists")
     .option("--quiet", "no progress and no messages; with --output no table either");
 }

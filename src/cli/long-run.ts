@@ -8,7 +8,8 @@ import { toJson } from "../report/json.ts";
 import { version } from "../version.ts";
 import type { Options } from "./command.ts";
 import { say } from "./output.ts";
-import { progressLine } from "./progress.ts";
+import { runProgress } from "./progress.ts";
+import { type StopSignal, stopSignal } from "./stop-signal.ts";
 
 /** What is calculated, in shards that are computed in their order. */
 export interface LongRun<R extends object> extends Omit<RunSpec, "version"> {
@@ -23,6 +24,9 @@ export interface LongRun<R extends object> extends Omit<RunSpec, "version"> {
   /** The result of all shards, as it stands on the disk. */
   readonly result: (shards: readonly ShardColumns[]) => R;
 }
+
+/** Names of run folders, for the hint of another one. */
+export const RUN_FOLDER_NAMES = "a name without ending, or with / at its end, is a run folder";
 
 /** Whether `--output` names a run folder: a folder that is there, or a name without ending, or with / at its end. */
 export function isRunFolder(output: string | undefined): output is string {
@@ -68,8 +72,9 @@ export async function longRun<R extends object>(
     if (run.finished) say(options, `${folder}: finished before; nothing is computed`);
     else if (there > 0) say(options, `${folder}: ${there} of ${work.shards} shards are there, going on`);
     if (!(await completed(run, work, stop, options))) {
-      const count = `${run.done.size} of ${work.shards} shards are kept`;
-      say(options, `${folder}: stopped, ${count}; the same command goes on from there`);
+      const kept = `stopped, ${run.done.size} of ${work.shards} shards are kept; the same command goes on from there`;
+      const none = "stopped before the first shard was finished; the same command begins again";
+      say(options, `${folder}: ${run.done.size === 0 ? none : kept}`);
       return undefined;
     }
     const shards: ShardColumns[] = [];
@@ -91,7 +96,7 @@ async function completed<R extends object>(
   stop: StopSignal,
   options: Options,
 ): Promise<boolean> {
-  const line = progressLine(work.kind, options, run.done.size / work.shards);
+  const line = runProgress(work.kind, options, run.done.size / work.shards);
   try {
     for (let shard = 0; shard < work.shards; shard++) {
       if (run.done.has(shard)) continue;
@@ -112,38 +117,4 @@ async function completed<R extends object>(
   } finally {
     line.done();
   }
-}
-
-interface StopSignal {
-  /** Whether the run is to stop; lets signals through now and then. */
-  readonly asked: () => Promise<boolean>;
-  /** Signals have their usual effect again. */
-  readonly end: () => void;
-}
-
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-/** What a signal waits at most, next to one step of the work. */
-const LISTEN_EVERY_MS = 50;
-
-/** The first signal asks for an end, the second one is an end. */
-function stopSignal(): StopSignal {
-  let asked = false;
-  let listened = performance.now();
-  const onSignal = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
-  };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  return {
-    asked: async () => {
-      if (performance.now() - listened > LISTEN_EVERY_MS) {
-        await new Promise((resolve) => setImmediate(resolve));
-        listened = performance.now();
-      }
-      return asked;
-    },
-    end: () => {
-      for (const signal of SIGNALS) process.off(signal, onSignal);
-    },
-  };
 }

@@ -16,7 +16,7 @@ Exit codes:
      a region left open
   2  wrong command line
   3  a file is wrong, or cannot be written
-  130  a run folder was interrupted: the same command goes on
+  130  interrupted; in a run folder the same command goes on
 
 Examples:
   nurecoil predict coherent-csi-2017
@@ -80,5 +80,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 // No handler for SIGINT here: the calculations are synchronous and would not let it run. The default ends the process at
-// once, which shells report as 130. Only run folders, which have something to leave in order, stop between two steps.
+// once, which shells report as 130. Run folders, which have something to leave in order, stop between two steps; toys
+// without one say that nothing is kept.
 process.exitCode = await main(process.argv.slice(2)).catch(report);

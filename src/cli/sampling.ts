@@ -9,9 +9,10 @@ import { toJson } from "../report/json.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { experimentDigests, experimentLibrary } from "./experiment-library.ts";
 import type { FlagReader } from "./flag-values.ts";
-import { isRunFolder, longRun } from "./long-run.ts";
-import { openOutput, print } from "./output.ts";
+import { isRunFolder, longRun, RUN_FOLDER_NAMES } from "./long-run.ts";
+import { openOutput, print, say } from "./output.ts";
 import { progressLine } from "./progress.ts";
+import { onSignal } from "./stop-signal.ts";
 import { toyWorkers } from "./toy-workers.ts";
 
 export interface Sampling<Result extends object> {
@@ -20,6 +21,8 @@ export interface Sampling<Result extends object> {
   readonly table: (result: Result) => string;
   /** Whether nothing was left undecided, open or failed. */
   readonly isComplete: (result: Result) => boolean;
+  /** What to know before a run folder is gone on with for more; undefined: nothing. */
+  readonly toGoOn?: (result: Result) => string | undefined;
 }
 
 /** What `--output` writes. */
@@ -38,20 +41,20 @@ export function checkSamplingFlags(flags: FlagReader, { workers, output, takeOve
 export async function sample<Result extends object>(
   spec: AnalysisSpec,
   options: Options,
-  { kind, plan, table, isComplete }: Sampling<Result>,
+  { kind, plan, table, isComplete, toGoOn }: Sampling<Result>,
 ): Promise<ExitCode> {
   const { output } = options;
   const folder = isRunFolder(output) ? output : undefined;
-  const deliver = folder === undefined ? openOutput(options) : undefined;
+  const deliver =
+    folder === undefined ? openOutput(options, { fallback: null, otherwise: RUN_FOLDER_NAMES }) : undefined;
   const library = experimentLibrary();
   const prepared = prepare(spec, library);
   const workers = toyWorkers(options);
   try {
-    const work = plan(prepared, workers);
+    const { warnings = [], ...work } = plan(prepared, workers);
+    for (const warning of warnings) say(options, warning);
     if (folder === undefined) {
-      const line = progressLine(kind, options);
-      const result = await completeShards(work, line.update);
-      line.done();
+      const result = await inMemory(kind, work, options);
       deliver?.({ result, table: () => table(result) });
       return isComplete(result) ? 0 : 1;
     }
@@ -62,8 +65,26 @@ export async function sample<Result extends object>(
     if (result === undefined) return 130;
     if (options.json === true) print(toJson(result));
     else if (options.quiet !== true) print(table(result));
+    const more = toGoOn?.(result);
+    if (more !== undefined) say(options, `${folder}: ${more}`);
     return isComplete(result) ? 0 : 1;
   } finally {
     await workers.close();
+  }
+}
+
+/** All shards, nothing of which is left when a signal ends the process. */
+async function inMemory<Result>(kind: string, work: ShardPlan<Result>, options: Options): Promise<Result> {
+  const line = progressLine(kind, options);
+  const silence = onSignal(() => {
+    line.done();
+    say(options, "interrupted: nothing was kept; -o FOLDER keeps finished parts");
+    process.exit(130);
+  });
+  try {
+    return await completeShards(work, line.update);
+  } finally {
+    silence();
+    line.done();
   }
 }

@@ -12,7 +12,7 @@ import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { experimentDigests, experimentLibrary } from "./experiment-library.ts";
 import { addAnalysisFlags, addDataFlags, addGridFlag, addNamesFlag, addOutputFlags, addRunFlags } from "./flags.ts";
-import { isRunFolder, longRun } from "./long-run.ts";
+import { isRunFolder, longRun, RUN_FOLDER_NAMES } from "./long-run.ts";
 import { openOutput, print } from "./output.ts";
 import { progressLine } from "./progress.ts";
 
@@ -34,7 +34,7 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   const deliver = openOutput(options, {
     forms: [".csv"],
     fallback: null,
-    otherwise: "a name without ending, or with / at its end, is a run folder",
+    otherwise: RUN_FOLDER_NAMES,
   });
   const prepared = prepare(spec, experimentLibrary());
   const progress = progressLine("scan", options);

@@ -64,7 +64,7 @@ export function writing<T>(path: string, write: () => T): T {
       {
         file: path,
         message: full ? `the disk is full (${code})` : `cannot be written: ${message}`,
-        hint: `finished shards are kept; ${full ? "make room" : "put it right"} and give the same command again`,
+        hint: `${full ? "make room" : "put it right"} and give the same command again`,
       },
     ]);
   }

@@ -16,6 +16,7 @@ import {
   isShard,
   makeRunFolder,
   makeShardFolder,
+  type OtherRun,
   otherRun,
   refuseOtherRun,
   runFiles,
@@ -64,12 +65,12 @@ export interface Run {
  * Open a run folder: make it, or go on with what is there. Every shard is read and checked; one that is cut or damaged
  * is removed, to be computed again.
  * @throws NurecoilError (usage) when the folder holds something else or another run, or another process works there;
- * (file) when a shard belongs to another run, or the folder cannot be read or written
+ * (file) when a shard belongs to another run, `run.json` is damaged, or the folder cannot be read or written
  */
 export async function openRun(options: RunOptions): Promise<Run> {
   const { folder, force } = options;
-  const differing = inspect(options);
-  if (differing.length > 0 && !force) refuseOtherRun(folder, differing);
+  const other = inspect(options);
+  if (other !== undefined && !force) refuseOtherRun(other);
   const lock = lockFolder(folder, options);
   try {
     // Once more: until now another process may have worked here.
@@ -81,20 +82,20 @@ export async function openRun(options: RunOptions): Promise<Run> {
   }
 }
 
-function inspect(options: RunOptions): readonly string[] {
+function inspect(options: RunOptions): OtherRun | undefined {
   makeRunFolder(options.folder);
-  return otherRun(options.folder, options) ?? [];
+  return otherRun(options.folder, options);
 }
 
-function prepareFolder(options: RunOptions, differing: readonly string[]): void {
+function prepareFolder(options: RunOptions, other: OtherRun | undefined): void {
   const { folder, force, warn } = options;
-  if (differing.length > 0) {
-    if (!force) refuseOtherRun(folder, differing);
-    warn(`${folder}: the run that was there is replaced: ${differing[0]}`);
+  if (other !== undefined) {
+    if (!force) refuseOtherRun(other);
+    warn(`${folder}: the run that was there is replaced: ${other.reason}`);
     clearRun(folder);
   }
   clearPartial(folder);
-  if (differing.length > 0 || !existsSync(join(folder, runFiles.spec))) writeRunSpec(folder, options);
+  if (other !== undefined || !existsSync(join(folder, runFiles.spec))) writeRunSpec(folder, options);
   makeShardFolder(folder);
 }
 
@@ -137,6 +138,7 @@ function openedRun(options: RunOptions, lock: Lock, done: Set<number>): Run {
   const wasFinished = done.size === shards && existsSync(resultPath);
   const { log, writeManifest } = runJournal(options);
   const count = (): string => `${done.size} of ${shards} shards are there`;
+  const tenths = (): number => Math.floor((10 * done.size) / shards);
   let [finished, closed] = [false, false];
 
   log(`opened by process ${process.pid}, node ${process.version}: ${count()}`);
@@ -146,8 +148,10 @@ function openedRun(options: RunOptions, lock: Lock, done: Set<number>): Run {
     finished: wasFinished,
     write: (shard, values) => {
       lock.check();
-      writeDurably(pathOf(shard), shardBytes(columns, values, labelOf(shard)));
+      const before = tenths();
+      keeping(done, () => writeDurably(pathOf(shard), shardBytes(columns, values, labelOf(shard))));
       done.add(shard);
+      if (tenths() > before) log(count());
     },
     read: async (shard) => {
       const found = await readShard(bytesOf(pathOf(shard)), columns, labelOf(shard));
@@ -158,10 +162,10 @@ function openedRun(options: RunOptions, lock: Lock, done: Set<number>): Run {
       const there = existsSync(resultPath) ? Buffer.from(bytesOf(resultPath)).toString("utf8") : undefined;
       if (there !== result) {
         if (there !== undefined) warn(`${resultPath}: was not the result of the shards: written again`);
-        writeDurably(resultPath, result);
+        keeping(done, () => writeDurably(resultPath, result));
       }
       finished = true;
-      writeManifest("finished", done);
+      keeping(done, () => writeManifest("finished", done));
       log("finished");
     },
     close: () => {
@@ -179,6 +183,19 @@ function openedRun(options: RunOptions, lock: Lock, done: Set<number>): Run {
       lock.release();
     },
   };
+}
+
+/** What fails here loses nothing that is finished: the error says so, where there is something. */
+function keeping(done: ReadonlySet<number>, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof NurecoilError) || done.size === 0) throw error;
+    throw new NurecoilError(
+      error.kind,
+      error.issues.map(({ hint, ...issue }) => ({ ...issue, hint: `finished shards are kept; ${hint}` })),
+    );
+  }
 }
 
 function bytesOf(path: string): Uint8Array {

@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatJson } from "../experiments/json.ts";
 import { writeDurably, writing } from "./durable-file.ts";
-import { runFiles, shardName } from "./run-place.ts";
+import { MANIFEST_FORMAT, runFiles, shardName } from "./run-place.ts";
 import { type RunSpec, runHash, sha256 } from "./run-spec.ts";
 
 export interface RunJournal {
@@ -41,7 +41,7 @@ export function runJournal(
     writeManifest: (state, done) => {
       const names = Array.from({ length: shards }, (_, shard) => `${runFiles.shards}/${shardName(kind, shard)}`);
       const manifest = {
-        format: "nurecoil/manifest/1",
+        format: MANIFEST_FORMAT,
         kind,
         hash: runHash(run),
         state,

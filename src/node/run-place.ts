@@ -2,13 +2,14 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { NurecoilError } from "../errors.ts";
-import { formatJson, readJson } from "../experiments/json.ts";
+import { type ErrorKind, NurecoilError } from "../errors.ts";
+import { formatJson } from "../experiments/json.ts";
 import { PARTIAL, syncFolder, writeDurably, writing } from "./durable-file.ts";
 import { isLockFile } from "./run-lock.ts";
 import { differences, type RunSpec, runHash } from "./run-spec.ts";
 
 const FORMAT = "nurecoil/run/1";
+export const MANIFEST_FORMAT = "nurecoil/manifest/1";
 const SHARD = /^(?:scan|toys|fc)-\d{5,}\.parquet$/;
 const TOP = /^(?:run|manifest|result)\.json$/;
 /** Files of a run beside its shards. */
@@ -39,38 +40,74 @@ export function makeRunFolder(folder: string): void {
   }
   if (!found.isDirectory()) refuse(folder, "is a file, not a folder");
   const names = writing(folder, () => readdirSync(folder)).filter((name) => !isLockFile(name) && !isPartial(name, TOP));
-  if (names.length > 0 && !names.includes(runFiles.spec))
+  if (names.length > 0 && !names.includes(runFiles.spec) && !holdsPartsOfRun(folder))
     refuse(folder, `holds other files ("${names.sort()[0]}") and no run`, "choose another folder with -o");
 }
 
-/**
- * What distinguishes the run of a folder from another one.
- * @returns null when the folder holds no run yet; an empty list when it is the same run
- * @throws NurecoilError (file) when `run.json` is not what a run writes
- */
-export function otherRun(folder: string, spec: RunSpec): readonly string[] | null {
-  const path = join(folder, runFiles.spec);
-  if (!existsSync(path)) return null;
-  const text = writing(path, () => readFileSync(path, "utf8"));
-  const { value } = readJson(text, path);
-  const format = (value as { format?: unknown } | null)?.format;
-  if (format !== FORMAT)
-    throw new NurecoilError("file", [
-      { file: path, message: `is not of the format ${FORMAT}`, hint: "choose another folder with -o" },
-    ]);
-  const all = differences(value, JSON.parse(runText(spec)));
-  // The hash says what the fields before it say better.
-  return all.length > 1 ? all.filter((line) => !line.startsWith("hash ")) : all;
+/** A run that is in the way of this one; `--force` replaces it. */
+export interface OtherRun {
+  /** `file`: its `run.json` is damaged. */
+  readonly kind: ErrorKind;
+  readonly path: string;
+  /** What is the matter, in one sentence. */
+  readonly message: string;
+  /** Why it is not this run, in a few words. */
+  readonly reason: string;
 }
 
-/** @throws NurecoilError (usage) that names the first differences between the run of a folder and this one */
-export function refuseOtherRun(folder: string, differing: readonly string[]): never {
+/**
+ * The run of a folder, if it is not the one of a spec.
+ * @returns undefined when the folder holds no run yet, or this one
+ * @throws NurecoilError (file) when `run.json` is not what a run writes and nothing else in the folder is of a run
+ */
+export function otherRun(folder: string, spec: RunSpec): OtherRun | undefined {
+  const path = join(folder, runFiles.spec);
+  // Asked first: a run that begins at this moment writes `run.json` before anything else.
+  const hasParts = holdsPartsOfRun(folder);
+  if (!existsSync(path)) {
+    if (!hasParts) return undefined;
+    const reason = "its run.json is gone";
+    return { kind: "usage", path: folder, message: `holds parts of a run, but ${reason}`, reason };
+  }
+  const value = jsonIn(path);
+  if (formatOf(value) !== FORMAT) {
+    const reason = `is not of the format ${FORMAT}`;
+    if (hasParts) return { kind: "file", path, message: reason, reason: `its run.json ${reason}` };
+    throw new NurecoilError("file", [{ file: path, message: reason, hint: "choose another folder with -o" }]);
+  }
+  const all = differences(value, JSON.parse(runText(spec)));
+  // The hash says what the fields before it say better.
+  const differing = all.length > 1 ? all.filter((line) => !line.startsWith("hash ")) : all;
+  if (differing.length === 0) return undefined;
   const rest = differing.length > SHOWN ? ` and ${differing.length - SHOWN} more` : "";
-  return refuse(
-    join(folder, runFiles.spec),
-    `the folder holds another run: ${differing.slice(0, SHOWN).join("; ")}${rest}`,
-    "choose another folder with -o, or --force to replace that run and its shards by this one",
-  );
+  const message = `the folder holds another run: ${differing.slice(0, SHOWN).join("; ")}${rest}`;
+  return { kind: "usage", path, message, reason: differing[0]! };
+}
+
+/** @throws NurecoilError that says what the run of a folder is and what to do */
+export function refuseOtherRun({ kind, path, message }: OtherRun): never {
+  const hint = "choose another folder with -o, or --force to replace that run and its shards by this one";
+  throw new NurecoilError(kind, [{ file: path, message, hint }]);
+}
+
+/** Whether a folder holds what only runs write: shards by their names, or a manifest. */
+function holdsPartsOfRun(folder: string): boolean {
+  const manifest = join(folder, runFiles.manifest);
+  return shardNames(folder).some(isShard) || (existsSync(manifest) && formatOf(jsonIn(manifest)) === MANIFEST_FORMAT);
+}
+
+/** What a file holds; undefined when it is not JSON. */
+function jsonIn(path: string): unknown {
+  const text = writing(path, () => readFileSync(path, "utf8"));
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function formatOf(value: unknown): unknown {
+  return (value as { format?: unknown } | null | undefined)?.format;
 }
 
 /** Write `run.json`. */
@@ -89,8 +126,10 @@ export function makeShardFolder(folder: string): void {
 
 /** Remove the files of an earlier run, and nothing else; `run.json` stays until it is replaced. */
 export function clearRun(folder: string): void {
-  for (const name of [runFiles.result, runFiles.manifest, runFiles.log]) remove(join(folder, name));
+  for (const name of [runFiles.result, runFiles.log]) remove(join(folder, name));
   for (const name of shardNames(folder)) if (isShard(name)) remove(join(folder, runFiles.shards, name));
+  // Last: without `run.json` it still says that this is a run.
+  remove(join(folder, runFiles.manifest));
 }
 
 /** Remove what was being written when an earlier process ended. */

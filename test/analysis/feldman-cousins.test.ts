@@ -7,18 +7,20 @@ import { completeShards } from "../../src/analysis/shards.ts";
 import { type FcResult, fcSchema } from "../../src/analysis/toy-results.ts";
 import { inThisThread, type ToyWorkers } from "../../src/analysis/workers.ts";
 import type { PointTest, TestedPoint } from "../../src/statistics/feldman-cousins.ts";
+import { contains } from "../../src/statistics/polygon.ts";
 import { BACKGROUND, library, SIGNAL } from "./shipped.ts";
 
 function analysisOf(likelihood: string, input: Omit<SpecInput, "experiments">): PreparedAnalysis {
   return prepare(parseSpec({ experiments: [`coherent-csi-2017@${likelihood}`], ...input }), library);
 }
 
-/** Two standard deviations on each side of what is tested, every point with 2000 toys at most. */
-const BRN = { toys: { parameter: BACKGROUND, points: 17, count: 2000 }, ranges: { [BACKGROUND]: [0.4, 1.8] } } as const;
+/** Minima are searched far enough out to leave p at the ends what chi^2 says: four standard deviations on each side. */
+const WIDE: [number, number] = [0, 2.2];
+const BRN = { toys: { parameter: BACKGROUND, points: 17, count: 2000 } } as const;
 
 describe("an interval of a parameter that the counts are linear in, Gaussian cells", () => {
   // Background and signal scale: chi^2 is a parabola in both, t has one degree of freedom.
-  const analysis = analysisOf("paper", { ...BRN, ranges: { [BACKGROUND]: [0.4, 1.8] }, cl: [0.68, 0.9] });
+  const analysis = analysisOf("paper", { ...BRN, ranges: { [BACKGROUND]: WIDE }, cl: [0.68, 0.9] });
   let result: FcResult;
   beforeAll(async () => {
     result = await feldmanCousins(analysis);
@@ -27,12 +29,13 @@ describe("an interval of a parameter that the counts are linear in, Gaussian cel
   it("fits its schema and says what was done", () => {
     expect(fcSchema.parse(result)).toEqual(result);
     expect(result).toMatchObject({ parameter: BACKGROUND, plane: null, regions: null, cl: [0.68, 0.9], failed: 0 });
-    expect(result.window).toEqual({ [BACKGROUND]: [0.4, 1.8] });
+    expect(result.window).toEqual({ [BACKGROUND]: WIDE });
+    expect(result.units).toEqual({ [BACKGROUND]: "factor" });
     expect(result.spec).toMatchObject({ seed: 1, toys: { ...BRN.toys, pulls: "profiled" } });
     expect(result.recipe.length).toBeGreaterThan(6);
-    expect(result.recipe.join("\n")).toContain(`${BACKGROUND} in [0.4, 1.8]`);
+    expect(result.recipe.join("\n")).toContain(`${BACKGROUND} in [0, 2.2]`);
     expect(result.points.map(({ at }) => at[0])).toEqual(
-      Array.from({ length: 17 }, (_, k) => expect.closeTo(0.4 + (1.4 * k) / 16, 12)),
+      Array.from({ length: 17 }, (_, k) => expect.closeTo((2.2 * k) / 16, 12)),
     );
   });
 
@@ -59,18 +62,62 @@ describe("an interval of a parameter that the counts are linear in, Gaussian cel
     }
   });
 
-  it("is the interval of Delta chi^2 = 1 and 2.706, within the toys' errors", () => {
-    const nominal = fit(analysisOf("paper", { free: [BACKGROUND], cl: [0.68, 0.9] })).intervals;
-    for (const [k, { cl, segments }] of result.intervals!.entries()) {
-      expect(cl).toBe(nominal[k]!.cl);
-      expect(segments).toHaveLength(1);
-      const [low, high] = nominal[k]!.segments[0] as [number, number];
-      // p of 2000 toys near the ends is good to 0.007 and 0.01, where it changes by about 1 and 2 per unit;
-      // straight lines between points 0.09 apart add 0.01.
-      expect(Math.abs(segments[0]![0]! - low)).toBeLessThan(0.03);
-      expect(Math.abs(segments[0]![1]! - high)).toBeLessThan(0.03);
+  it.each([7, 17])(
+    "is the interval of Delta chi^2 = 1 and 2.706, from %i points within the toys' errors",
+    async (points) => {
+      const { intervals } =
+        points === 17
+          ? result
+          : await feldmanCousins(
+              analysisOf("paper", { toys: { ...BRN.toys, points }, ranges: { [BACKGROUND]: WIDE }, cl: [0.68, 0.9] }),
+            );
+      const nominal = fit(analysisOf("paper", { free: [BACKGROUND], cl: [0.68, 0.9] })).intervals;
+      for (const [k, { cl, segments, errors }] of intervals!.entries()) {
+        expect(cl).toBe(nominal[k]!.cl);
+        expect(segments).toHaveLength(1);
+        const [low, high] = nominal[k]!.segments[0] as [number, number];
+        // Points are up to 0.37 apart, one and a half standard deviations.
+        for (const [side, end] of [low, high].entries()) {
+          const error = errors[0]![side]!;
+          expect(Math.abs(segments[0]![side]! - end)).toBeLessThan(3.5 * error);
+          // p of 100 to 2000 toys at the neighbours, where it changes by about 1 and 2 per unit.
+          expect(error).toBeGreaterThan(0.002);
+          expect(error).toBeLessThan(points === 7 ? 0.1 : 0.03);
+        }
+      }
+    },
+  );
+});
+
+it("gives from few points the interval of many, and names both minima", async () => {
+  const run = (points: number, count: number) =>
+    feldmanCousins(
+      analysisOf("release", {
+        toys: { parameter: "xi_V", points, count },
+        ranges: { xi_V: [-2.5, 0.6] },
+        seed: points,
+      }),
+    );
+  const [few, many] = await Promise.all([run(11, 1000), run(94, 400)]);
+  const [a, b] = [few.intervals![0]!, many.intervals![0]!];
+  expect(a.segments).toHaveLength(2);
+  expect(b.segments).toHaveLength(2);
+  for (const [k, segment] of a.segments.entries()) {
+    for (const side of [0, 1] as const) {
+      const error = Math.hypot(a.errors[k]![side]!, b.errors[k]![side]!);
+      expect(Math.abs(segment[side]! - b.segments[k]![side]!)).toBeLessThan(4 * error);
+      // Points of the few are 0.31 apart, the segments 0.5 wide.
+      expect(error).toBeLessThan(0.06);
     }
-  });
+  }
+  const { minima } = fit(analysisOf("release", { free: ["xi_V"] }));
+  const named = [...few.notes.join("\n").matchAll(/xi_V = (-?[\d.]+)/g)].map(([, value]) => Number(value));
+  for (const one of minima) {
+    const place = one.parameters["xi_V"]!;
+    // Two searches of the same chi^2.
+    expect(named.some((value) => Math.abs(value - place) < 1e-4)).toBe(true);
+    expect(a.segments.some(([low, high]) => low! < place && place < high!)).toBe(true);
+  }
 });
 
 const SMALL = { toys: { points: 9, count: 60 }, plane: ["xi_V_e", "xi_V_mu"] } as const;
@@ -220,7 +267,8 @@ describe("points that chi^2 alone excludes", () => {
     const result = await feldmanCousins(analysis, undefined, workers);
     expect(result.points[65]).toEqual({ at: result.points[65]!.at, t: null, p: null, toys: 0, decided: false });
     expect(result.undecided).toEqual([65]);
-    expect(result.regions![0]!.polygons).toHaveLength(1);
+    const place = result.points[65]!.at as [number, number];
+    expect(result.regions![0]!.polygons.filter((polygon) => contains(polygon, place))).toHaveLength(1);
     expect(result.notes).toContainEqual(expect.stringContaining("1 points without a converged fit"));
   });
 

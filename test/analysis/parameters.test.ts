@@ -170,7 +170,7 @@ describe("experiments", () => {
   it("none, unknown, twice, with an unknown likelihood", () => {
     expect(refused([])).toEqual([expect.stringMatching(/^no experiment given/)]);
     expect(refused(["coherent-csi-2071"])).toEqual([
-      'unknown experiment "coherent-csi-2071" (did you mean "coherent-csi-2017"?)',
+      'unknown experiment "coherent-csi-2071" (did you mean "coherent-csi-2017" or "coherent-csi-2021"?)',
     ]);
     expect(refused(["coherent-csi-2017", "coherent-csi-2017@paper"])).toEqual([
       expect.stringMatching(/"coherent-csi-2017" is given twice/),

@@ -71,6 +71,33 @@ describe("the truth of toys", () => {
     expect(Object.keys(result.truth)).toHaveLength(5);
   });
 
+  it("is one of two equal minima: both are named, and how to choose the other", async () => {
+    const result = await toys(analysisOf("release", { free: ["xi_V"], ...small }));
+    const notes = result.notes.join("\n");
+    const [here, there] = /at xi_V = (\S+); within 0\.01 of it: \S+ at xi_V = (\S+)/.exec(notes)!.slice(1).map(Number);
+    expect(here).toBeCloseTo(result.truth["xi_V"]!, 5);
+    expect(Math.abs(here! - there!)).toBeGreaterThan(1);
+    expect(notes).toContain(`thrown at xi_V = ${here}; --truth xi_V=${there} throws them at the other`);
+    // What the note says gives the other one.
+    const other = await toys(analysisOf("release", { free: ["xi_V"], truth: { xi_V: there! }, ...small }));
+    expect(other.truth["xi_V"]).toBe(there);
+    expect(other.notes.join("\n")).not.toContain("throws them");
+    const single = await toys(analysisOf("paper", { free: [BACKGROUND], ...small }));
+    expect(single.notes.join("\n")).not.toContain("within 0.01");
+  });
+
+  it("has units where there are some", async () => {
+    const result = await toys(analysisOf("release", { free: ["xi_V"], ...small }));
+    expect(result.units).toEqual({
+      "sns.flux": "sigma",
+      [SIGNAL]: "sigma",
+      [BACKGROUND]: "factor",
+      "coherent-csi-2017.steady-state": "factor",
+    });
+    const radius = await toys(analysisOf("release", { free: ["R_n_CsI"], ...small }));
+    expect(radius.units).toMatchObject({ R_n_CsI: "fm" });
+  });
+
   it("has nuisances at their best for it, or nominal, or none", async () => {
     const run = (pulls: "profiled" | "nominal" | "fixed") =>
       toys(analysisOf("release", { free: ["xi_V"], truth: { xi_V: 0.3 }, toys: { count: 40, pulls } }));

@@ -15,7 +15,7 @@ describe("a wrong command line", () => {
     [
       "unknown experiment",
       ["predict", "coherent-csi-2071"],
-      [`unknown experiment "coherent-csi-2071" (did you mean "${E}"?)`],
+      [`unknown experiment "coherent-csi-2071" (did you mean "${E}" or "coherent-csi-2021"?)`],
     ],
     ["unknown likelihood", ["predict", `${E}@papr`], [`${E} has no likelihood "papr" (did you mean "paper"?)`]],
     ["unknown likelihood for all", ["chi2", E, "--likelihood", "x"], [/has no likelihood "x"/]],
@@ -84,6 +84,12 @@ describe("a wrong command line", () => {
     ["no sigma at all", ["fit", E, "--free", "xi_V", "--sigma", "0"], [/^--sigma: 0 is not above 0/]],
     ["too many sigma", ["fit", E, "--free", "xi_V", "--sigma", "40"], [/^40 sigma is no usable level/]],
     ["both kinds of levels", ["fit", E, "--free", "xi_V", "--cl", "0.9", "--sigma", "1"], [/not both/]],
+    [
+      "an output without a name",
+      ["fc", E, "--parameter", "xi_V", "-o", ""],
+      [/^option '-o, --output <path>' argument ''/],
+    ],
+    ["a file without a name", ["chi2", E, "--output="], [/argument '' is invalid\. It names no file\.$/]],
     ["unknown convention", ["chi2", E, "--convention", "C"], ['--convention: unknown "C" (valid: A, B)']],
     ["unknown recoil", ["chi2", E, "--recoil", "ful"], ['--recoil: unknown "ful" (valid: leading, full, exact)']],
     ["unknown form factor", ["chi2", E, "--form-factor", "Helm"], [/^--form-factor: unknown "Helm" \(valid: helm, /]],

@@ -55,8 +55,36 @@ describe("fc", () => {
     const again = nurecoil([...PLANE, "--json", "-o", out]);
     expect(again.stdout).toBe(plain.stdout);
     expect(again.stderr).toContain("finished before");
+    // Which stays true for whoever reads of undecided points and wants more toys.
+    expect(again.stderr).toContain(`${out}: another number of --toys is a new run: name another folder with -o, or`);
     const lines = refused(nurecoil([...PLANE, "--seed", "2", "-o", out]), 2);
     expect(lines.join("\n")).toContain("seed is 1 there, 2 now");
+  });
+
+  it("says before the work that toys are too few to exclude a point, and in the notes", () => {
+    // 0.9^61 = 0.00162 and 0.99^646 = 0.00151 are above the tail of 0.0015, 0.9^62 and 0.99^647 below.
+    const few = (toys: number, needed: string): string =>
+      `${toys} toys per point are too few to exclude any for certain: it takes at least ${needed}`;
+    const args = ["fc", E, "--parameter", "xi_V", "--points", "5", "--json"];
+    for (const [flags, warning] of [
+      [["--toys", "61"], few(61, "62 at 90 %")],
+      [["--toys", "62"], undefined],
+      [["--toys", "61", "--cl", "0.99,0.9,0.5"], few(61, "647 at 99 %, 62 at 90 %")],
+      [["--toys", "646", "--cl", "0.9,0.99"], few(646, "647 at 99 %")],
+    ] as const) {
+      const { stdout, stderr } = nurecoil([...args, ...flags]);
+      expect(stderr).toBe(warning === undefined ? "" : `nurecoil: ${warning}\n`);
+      const { notes } = JSON.parse(stdout);
+      expect(notes.filter((note: string) => note.includes("too few"))).toEqual(warning === undefined ? [] : [warning]);
+    }
+  });
+
+  it("takes a level that is given twice once", () => {
+    const result = json([...LINE, "--cl", "0.9,0.90"]);
+    expect([result.cl, result.spec.cl]).toEqual([[0.9], [0.9]]);
+    expect(result).toEqual(json([...LINE, "--cl", "0.9"]));
+    const input = JSON.stringify({ ...result.spec, cl: [0.9, 0.9] });
+    expect(JSON.parse(nurecoil(["fc", "--spec", "-", "--json"], { input }).stdout).intervals).toEqual(result.intervals);
   });
 
   it("prints window, interval, points and the recipe", () => {
@@ -108,6 +136,20 @@ describe("fc", () => {
     ]);
     expect(refused(nurecoil(["fc", E, "--plane", "xi_S,xi_V", "--parameter", "xi_T"]), 2)).toEqual([
       "--parameter and --plane are two questions: ask one (--parameter a or --plane a,b)",
+    ]);
+    for (const typed of ["xi_V,xi_S", "xi_V,", ""])
+      expect(refused(nurecoil(["fc", E, `--parameter=${typed}`]), 2)).toEqual([
+        `--parameter: "${typed}" is not one name (one parameter; two: --plane a,b)`,
+      ]);
+    const written = { experiments: [E], plane: ["xi_S", "xi_V"], toys: { parameter: "xi_T" } };
+    expect(refused(nurecoil(["fc", "--spec", "-"], { input: JSON.stringify(written) }), 2)).toEqual([
+      "toys.parameter and plane of the spec are two questions: ask one (--parameter a or --plane a,b)",
+    ]);
+    expect(refused(nurecoil(["fc", E, "--parameter", "xi_V", "--toys", "10000001"]), 2)).toEqual([
+      "10000001 toys are more than 10000000 (use fewer --toys)",
+    ]);
+    expect(refused(nurecoil(["fc", E, "--parameter", "xi_V_m"]), 2)).toEqual([
+      'unknown parameter "xi_V_m" (did you mean "xi_V_e" or "xi_V_mu"?)',
     ]);
     expect(refused(nurecoil(["fc", E, "--parameter", "xi_V", "--take-over"]), 2)).toEqual([
       "--take-over is for run folders (name one with -o)",

@@ -13,7 +13,8 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { runProgress } from "../../src/cli/progress.ts";
 import { binary, experimentCopy, nurecoil, type Ran, temporaryFolder } from "./run.ts";
 
 const E = "coherent-csi-2017";
@@ -169,6 +170,8 @@ describe("killed", () => {
     child.kill(signal);
     const { status, stdout, stderr } = await ended;
     expect([status, stdout]).toEqual([130, ""]);
+    const log = readFileSync(join(run, "log.txt"), "utf8");
+    expect(log).toMatch(/ 1 of 7 shards are there\n(.*\n)*.* stopped: [1-7] of 7 shards are there\n$/);
     expect(stderr).toMatch(/stopped, \d of 7 shards are kept; the same command goes on from there\n$/);
     expect(readdirSync(run).sort()).toEqual(["log.txt", "manifest.json", "run.json", "shards"]);
     expect(readdirSync(join(run, "shards"))).toEqual(shardsIn(run));
@@ -177,6 +180,20 @@ describe("killed", () => {
     expect(nurecoil([...SCAN, "--quiet", "-o", run])).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(lasting(run)).toEqual(uninterrupted);
   });
+});
+
+it("stopped before its first shard, it does not say that any are kept", async () => {
+  const run = place("early");
+  // A shard is a row at least: some seconds of work.
+  const slow = ["scan", E, "--grid", "xi_V=-2:1:4", "--grid", "xi_S=-1:1:8000", "--profile", "xi_T"];
+  const { child, ended } = start([...slow, "-o", run]);
+  await until(() => existsSync(join(run, "manifest.json")));
+  child.kill("SIGINT");
+  const { status, stderr } = await ended;
+  expect([status, stderr]).toEqual([
+    130,
+    `nurecoil: ${run}: stopped before the first shard was finished; the same command begins again\n`,
+  ]);
 });
 
 describe("two at once", () => {
@@ -258,6 +275,62 @@ describe("two at once", () => {
     };
     const told = (await Promise.all([story(), story(), story()])).join("");
     expect(told).toMatch(/^t{3,}$/);
+  });
+});
+
+describe("a run whose run.json", () => {
+  it.each([
+    ["is gone", 2, (path: string) => rmSync(path)],
+    ["is damaged", 3, (path: string) => truncateSync(path, 40)],
+  ] as const)("%s is refused with the way out, and --force begins it anew", (what, status, spoil) => {
+    const run = partOf(`spoilt-${status}`, [0, 1]);
+    writeFileSync(join(run, "notes.txt"), "mine");
+    spoil(join(run, "run.json"));
+    const ran = nurecoil([...SCAN, "-o", run]);
+    expect(ran).toMatchObject({ status, stdout: "" });
+    const message = what === "is gone" ? "holds parts of a run, but its run.json is gone" : "is not of the format";
+    expect(ran.stderr).toContain(message);
+    expect(ran.stderr).toContain("(choose another folder with -o, or --force to replace that run and its shards by");
+    expect(shardsIn(run)).toHaveLength(2);
+    const forced = nurecoil([...SCAN, "-o", run, "--force"]);
+    expect(forced.status).toBe(0);
+    expect(forced.stderr).toContain("the run that was there is replaced: its run.json is");
+    expect(lasting(run)).toEqual({ ...uninterrupted, "notes.txt": "mine" });
+  });
+});
+
+describe("progress where there is no terminal", () => {
+  it("is a line a minute with share and time left, and none when quiet", () => {
+    const lines: string[] = [];
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => now);
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => lines.push(String(text)) > 0);
+    const terminal = process.stderr.isTTY;
+    process.stderr.isTTY = false;
+    try {
+      const lineAtQuarters = (options: object): void => {
+        now = 0;
+        // A fifth was there before: what is left goes by the time of the rest.
+        const { update, done } = runProgress("fc", options, 0.2);
+        for (const [seconds, share] of [
+          [59, 0.3],
+          [61, 0.4],
+          [100, 0.5],
+          [122, 0.6],
+        ] as const) {
+          now = 1000 * seconds;
+          update(share);
+        }
+        done();
+      };
+      lineAtQuarters({});
+      lineAtQuarters({ quiet: true });
+    } finally {
+      vi.restoreAllMocks();
+      process.stderr.isTTY = terminal;
+    }
+    // 61 s for 20 %, 60 % left; 122 s for 40 %, 40 % left.
+    expect(lines).toEqual(["nurecoil: fc: 40 % done, 3 min 3 s left\n", "nurecoil: fc: 60 % done, 2 min 2 s left\n"]);
   });
 });
 

@@ -1,13 +1,25 @@
 /** nurecoil toys: the real binary, workers and run folders included. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { violations } from "./json-schema.ts";
-import { json, nurecoil, refused, temporaryFolder } from "./run.ts";
+import { binary, json, nurecoil, type Ran, refused, temporaryFolder } from "./run.ts";
 
 const E = "coherent-csi-2017@release";
 const folder = temporaryFolder();
 const TOYS = ["toys", E, "--free", "xi_V", "--toys", "450"];
+
+async function interrupted(args: readonly string[], signal: "SIGINT" | "SIGTERM", delay: number): Promise<Ran> {
+  const child = spawn(process.execPath, [binary, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const text = { stdout: "", stderr: "" };
+  child.stdout.on("data", (data) => (text.stdout += data));
+  child.stderr.on("data", (data) => (text.stderr += data));
+  const status = new Promise<number | null>((resolve) => child.on("close", resolve));
+  await new Promise((resolve) => setTimeout(resolve, delay));
+  child.kill(signal);
+  return { status: await status, ...text };
+}
 
 describe("toys", () => {
   it("answer by their schema", () => {
@@ -47,6 +59,40 @@ describe("toys", () => {
     expect(stdout).toMatch(/^goodness of fit: chi2 \d+\.\d{3}, p-value 0\.\d+ ± 0\.0\d+$/m);
     expect(stdout).toMatch(/^xi_V +90 % +0\.900 +0\.\d{3} ± 0\.0\d{2}$/m);
     expect(stdout).toMatch(/^ {2}\d+\. goodness of fit: share of toys/m);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("without a folder say on %s that nothing was kept", async (signal) => {
+    for (const workers of ["1", "2"]) {
+      const long = [...TOYS, "--toys", "5000000", "--workers", workers];
+      // While it prepares it ends as any process does: later then.
+      let ran = await interrupted(long, signal, 500);
+      for (let delay = 1000; ran.status === null && delay < 20_000; delay *= 2)
+        ran = await interrupted(long, signal, delay);
+      expect(ran).toEqual({
+        status: 130,
+        stdout: "",
+        stderr: "nurecoil: interrupted: nothing was kept; -o FOLDER keeps finished parts\n",
+      });
+    }
+  });
+
+  it("are refused a name that is neither file.json nor a folder", () => {
+    for (const [command, name] of [
+      [TOYS, "q.txt"],
+      [TOYS, "q.json.gz"],
+      [["fc", E, "--parameter", "xi_V"], "fc_cl0.90"],
+      [["fc", E, "--parameter", "xi_V"], "run.v2"],
+    ] as const) {
+      const out = join(folder, name);
+      expect(refused(nurecoil([...command, "-o", out]), 2)).toEqual([
+        `${out}: cannot write this as "${extname(name)}" ` +
+          "(end the name with .json; a name without ending, or with / at its end, is a run folder)",
+      ]);
+      expect(existsSync(out)).toBe(false);
+    }
+    const dotted = `${join(folder, "run.v2")}/`;
+    expect(nurecoil([...TOYS, "--quiet", "-o", dotted]).status).toBe(0);
+    expect(readdirSync(dotted)).toContain("result.json");
   });
 
   it("are refused with everything that is wrong", () => {

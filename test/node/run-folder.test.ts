@@ -235,6 +235,60 @@ describe("a run", () => {
     run.close();
   });
 
+  it.each([
+    ["gone", () => rmSync(join(folder, "run.json")), "usage", "holds parts of a run, but its run.json is gone"],
+    ["cut", () => truncateSync(join(folder, "run.json"), 20), "file", "is not of the format nurecoil/run/1"],
+    [
+      "of a later format",
+      () => writeFileSync(join(folder, "run.json"), '{"format":"nurecoil/run/2"}'),
+      "file",
+      /run.1/,
+    ],
+  ] as const)(
+    "whose run.json is %s is refused and left alone, and replaced with force",
+    async (_, spoil, kind, text) => {
+      await finished();
+      const whole = lasting();
+      writeFileSync(join(folder, "notes.txt"), "mine");
+      spoil();
+      const before = lasting();
+      const error = await refusal();
+      expect(error.kind).toBe(kind);
+      expect(error.issues).toEqual([
+        {
+          file: expect.stringContaining(folder),
+          message: expect.stringMatching(text),
+          hint: expect.stringMatching(/another folder.*--force/),
+        },
+      ]);
+      expect(lasting()).toEqual(before);
+      const run = await open({ force: true });
+      expect(run.done.size).toBe(0);
+      expect(warnings).toEqual([expect.stringMatching(/the run that was there is replaced: its run\.json is/)]);
+      run.close();
+      expect(Object.keys(lasting())).toEqual(["notes.txt", "run.json"]);
+      await finished();
+      expect(lasting()).toEqual({ ...whole, "notes.txt": "mine" });
+    },
+  );
+
+  it("without run.json is known by its manifest too, but not by the manifest of something else", async () => {
+    (await open()).close();
+    rmSync(join(folder, "run.json"));
+    expect((await refusal()).issues[0]?.message).toContain("its run.json is gone");
+    writeFileSync(join(folder, "manifest.json"), '{"name":"a web page"}');
+    expect((await refusal({ force: true })).issues[0]?.message).toMatch(/^holds other files/);
+  });
+
+  it("writes into its log how many shards are there, ten times at most", async () => {
+    const run = await open({ shards: 40 });
+    for (let shard = 0; shard < 40; shard++) run.write(shard, valuesOf(shard));
+    const lines = readFileSync(join(folder, "log.txt"), "utf8").trimEnd().split("\n").slice(1);
+    expect(lines).toEqual(
+      [4, 8, 12, 16, 20, 24, 28, 32, 36, 40].map((done) => `2000-01-01T00:00:00Z ${done} of 40 shards are there`),
+    );
+  });
+
   it("of the same spec is gone on with, with force too", async () => {
     const run = await open();
     run.write(0, valuesOf(0));
@@ -504,10 +558,12 @@ describe("a file system that refuses", () => {
         { file: shardOf(1), message: "the disk is full (ENOSPC)", hint: expect.stringContaining("same command again") },
       ]);
       run.close();
+      expect((error as NurecoilError).issues[0]?.hint).toMatch(/^finished shards are kept; make room/);
       expect(existsSync(lockPath())).toBe(false);
       expect(readdirSync(join(folder, "shards"))).toEqual(["toys-00000.parquet"]);
       // Not even a lock fits: said in the same way.
       expect((await refusal()).issues[0]?.message).toBe("the disk is full (ENOSPC)");
+      expect((await refusal({ folder: join(disk, "new") })).issues[0]?.hint).toMatch(/^make room and give/);
       rmSync(ballast);
       const again = await open();
       expect([...again.done]).toEqual([0]);
@@ -516,6 +572,23 @@ describe("a file system that refuses", () => {
     } finally {
       spawnSync("sh", ["-c", `umount "${disk}"`]);
     }
+  });
+
+  it("nothing is said to be kept where nothing is finished", async () => {
+    const run = await open();
+    const failure = (shard: number): unknown => {
+      try {
+        return run.write(shard, valuesOf(shard));
+      } catch (error) {
+        return (error as NurecoilError).issues[0]?.hint;
+      }
+    };
+    rmSync(join(folder, "shards"), { recursive: true });
+    expect(failure(0)).toBe("put it right and give the same command again");
+    mkdirSync(join(folder, "shards"));
+    expect(failure(0)).toBeUndefined();
+    rmSync(join(folder, "shards"), { recursive: true });
+    expect(failure(1)).toBe("finished shards are kept; put it right and give the same command again");
   });
 
   const lockPath = (): string => join(folder, "lock.json");

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { acceptedPolygons, acceptedSegments, evenly } from "../../src/statistics/acceptance.ts";
 import { pointTester, type TestSetup } from "../../src/statistics/feldman-cousins.ts";
-import { contains } from "../../src/statistics/polygon.ts";
 import type { Refit } from "../../src/statistics/refit.ts";
 import { searchOf } from "../../src/statistics/search.ts";
 import type { Toy } from "../../src/statistics/toys.ts";
@@ -230,53 +228,5 @@ describe("toys of a point", () => {
     const side = Math.abs(setup.best[0]!);
     for (const at of [side, -side]) expect(test({ at: [at], index: 0, always: true }).t).toBeLessThan(1e-6);
     expect(test({ at: [0], index: 1, always: true }).p).toBeLessThan(0.1);
-  });
-});
-
-describe("what a level holds", () => {
-  it("is the segments where p lies above 1 - CL, straight between points", () => {
-    const at = [0, 1, 2, 3, 4, 5];
-    expect(acceptedSegments(at, [0.05, 0.15, 0.5, 0.1, 0.02, 0.3], 0.9)).toEqual([
-      [expect.closeTo(0.5, 9), expect.closeTo(3, 9)],
-      [expect.closeTo(4 + 0.08 / 0.28, 9), null],
-    ]);
-    expect(acceptedSegments(at, [0.5, 0.4, 0.1, 0, 0, 0], 0.9)).toEqual([[null, expect.closeTo(2, 9)]]);
-    expect(acceptedSegments(at, [0, 0, 0.1, 0, 0, 0], 0.9)).toEqual([]);
-  });
-
-  it("holds what is not known", () => {
-    expect(acceptedSegments([0, 1, 2], [0, Number.NaN, 0], 0.9)).toHaveLength(1);
-  });
-
-  it("is polygons in a plane, with the first parameter along x", () => {
-    const window = [
-      [-2, 2],
-      [-1, 3],
-    ] as const;
-    // p = exp(-t/2) of a circle around (0.5, 1) with the radius 1 at p = 0.1.
-    const samples = 81;
-    const p = evenly(window[0], samples).flatMap((a) =>
-      evenly(window[1], samples).map((b) => 0.1 ** ((a - 0.5) ** 2 + (b - 1) ** 2)),
-    );
-    const { area, polygons } = acceptedPolygons(window, p, 0.9);
-    expect(polygons).toHaveLength(1);
-    expect(polygons[0]).toMatchObject({ open: false, holes: [] });
-    // Straight lines between points 0.05 apart on a circle of radius 1: 1e-3 of the area.
-    expect(Math.abs(area / Math.PI - 1)).toBeLessThan(3e-3);
-    expect(contains(polygons[0]!, [1.45, 1])).toBe(true);
-    expect(contains(polygons[0]!, [0.5, 2.05])).toBe(false);
-  });
-
-  it("says where a polygon meets the window", () => {
-    const window = [
-      [0, 1],
-      [0, 1],
-    ] as const;
-    const { polygons } = acceptedPolygons(
-      window,
-      evenly([0, 1], 9).flatMap((a) => evenly([0, 1], 9).map(() => a)),
-      0.5,
-    );
-    expect(polygons).toMatchObject([{ open: true }]);
   });
 });

@@ -1,11 +1,11 @@
 import type { ToysResult } from "../../analysis/toy-results.ts";
 import { blocks, columns, notes } from "../columns.ts";
 import { heading } from "../heading.ts";
-import { fixed, percent, significant } from "../numbers.ts";
+import { fixed, percent, withError } from "../numbers.ts";
 
 /** Truth, goodness of fit, coverage of every parameter and level, and the recipe. */
 export function toysTable(result: ToysResult): string {
-  const { spec, toys, seed, truth, goodnessOfFit: fit, coverage, failed } = result;
+  const { spec, toys, seed, truth, units, goodnessOfFit: fit, coverage, failed } = result;
   const title = spec.free.length === 0 ? "toys" : `toys of ${spec.free.join(", ")}`;
   const covered = coverage.map((one) => [
     one.parameter,
@@ -17,8 +17,8 @@ export function toysTable(result: ToysResult): string {
     heading(title, spec),
     `${toys} toys, seed ${seed}`,
     `truth\n${columns(
-      Object.entries(truth).map(([name, value]) => [name, significant(Math.abs(value) < 1e-6 ? 0 : value)]),
-      "<>",
+      Object.entries(truth).map(([name, value]) => [name, valueIn(value, units[name]), units[name] ?? ""]),
+      "<><",
       "  ",
     )}`,
     `goodness of fit: chi2 ${fixed(fit.chi2, 3)}, p-value ${share(fit.pValue, fit.error)} ± ${share(fit.error, fit.error)}`,
@@ -29,8 +29,13 @@ export function toysTable(result: ToysResult): string {
   );
 }
 
+/** Three decimals of a sigma: what is below a thousandth is zero to any reader. */
+function valueIn(value: number, unit: string | undefined): string {
+  return unit === "sigma" || unit === "factor" ? fixed(value, 3) : withError(value, null);
+}
+
 /** A share with as many digits as its error has a say in. */
-function share(value: number, error: number): string {
+export function share(value: number, error: number): string {
   return fixed(value, Math.min(Math.max(1 - Math.floor(Math.log10(error)), 2), 6));
 }
 
