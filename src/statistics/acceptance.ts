@@ -1,5 +1,6 @@
 /** From p at places to what a confidence level holds: p > 1 - CL. Functions give -ln p: smooth where p is nearly 0. */
 
+import { goldenSection } from "../numerics/golden-section.ts";
 import { brent } from "../numerics/roots.ts";
 import { polygonsBelow } from "./contour.ts";
 import type { Segment } from "./interval.ts";
@@ -21,6 +22,9 @@ const MOST = 1600;
 /** Samples per axis around a minimum whose island is smaller than a cell, and the fewest of them it must span. */
 const LOCAL = samplesOf(60);
 const SPANNED = 8;
+
+/** Width to which the bottom of a dip is bracketed, relative to the distance of the samples around it. */
+const DIP = 1e-6;
 
 interface Sample {
   readonly at: number;
@@ -55,30 +59,11 @@ export function sampledLine(
     .map((at): Sample => ({ at, value: minusLogP(at) }));
   const dips = samples.slice(1, -1).flatMap((here, k) => {
     const [before, after] = [samples[k]!, samples[k + 2]!];
-    return here.value < before.value && here.value <= after.value ? [bottom(minusLogP, before.at, after.at)] : [];
+    if (!(here.value < before.value && here.value <= after.value)) return [];
+    const look = (at: number): Sample => ({ at, value: minusLogP(at) });
+    return [goldenSection(look, ({ value }) => value, before.at, after.at, DIP)];
   });
   return { samples: [...samples, ...dips].sort((a, b) => a.at - b.at), minusLogP };
-}
-
-/** Lowest value between two places, by golden section. */
-function bottom(f: (at: number) => number, low: number, high: number): Sample {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  const sample = (at: number): Sample => ({ at, value: f(at) });
-  let [a, b] = [low, high];
-  let left = sample(b - ratio * (b - a));
-  let right = sample(a + ratio * (b - a));
-  while (b - a > 1e-6 * (high - low)) {
-    if (left.value < right.value) {
-      b = right.at;
-      right = left;
-      left = sample(b - ratio * (b - a));
-    } else {
-      a = left.at;
-      left = right;
-      right = sample(a + ratio * (b - a));
-    }
-  }
-  return left.value < right.value ? left : right;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Intervals of one parameter as unions of segments. */
 
+import { goldenSection } from "../numerics/golden-section.ts";
 import { brent } from "../numerics/roots.ts";
 import { deltaChi2 } from "./levels.ts";
 import type { Minimum } from "./minima.ts";
@@ -22,6 +23,8 @@ const SAMPLES = 60;
 const HALVINGS = 3;
 /** How many times the bend expected between two samples has to leave a level alone before they are passed over. */
 const SAFETY = 2;
+/** Width to which the bottom of a dip is bracketed, relative to the distance of the samples around it. */
+const DIP = 5e-9;
 
 /**
  * Confidence intervals of one parameter from its profile: where chi^2 - chi^2_min <= the quantile with one degree of
@@ -101,28 +104,9 @@ function withDips(objective: Objective, index: number, curve: readonly ProfilePo
       value,
       ...profileAt(objective, new Map([[index, value]]), [b.x]),
     });
-    added.push(goldenSection(at, a.value, c.value));
+    added.push(goldenSection(at, (point) => point.chi2, a.value, c.value, DIP));
   }
   return [...curve, ...added].sort((a, b) => a.value - b.value);
-}
-
-function goldenSection(at: (value: number) => ProfilePoint, low: number, high: number): ProfilePoint {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let [a, b] = [low, high];
-  let left = at(b - ratio * (b - a));
-  let right = at(a + ratio * (b - a));
-  for (let step = 0; step < 40 && b - a > 1e-9 * (high - low); step++) {
-    if (left.chi2 < right.chi2) {
-      b = right.value;
-      right = left;
-      left = at(b - ratio * (b - a));
-    } else {
-      a = left.value;
-      left = right;
-      right = at(a + ratio * (b - a));
-    }
-  }
-  return left.chi2 < right.chi2 ? left : right;
 }
 
 function segmentsBelow(
