@@ -4,8 +4,9 @@ import { sin2ThetaW } from "../constants.ts";
 import type { FormFactorChoice } from "../nuclei/form-factors/index.ts";
 import { jointLikelihood } from "../statistics/joint.ts";
 import { nominalValue } from "../statistics/model.ts";
-import { assemble, type ExperimentData, type Folds, modelOf } from "./assemble.ts";
+import { assemble, type ExperimentData, modelOf } from "./assemble.ts";
 import { type ChosenExperiment, sharedNuisances } from "./experiments.ts";
+import type { Folds } from "./kept.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 /**

@@ -10,6 +10,7 @@ import { chebyshevNodes } from "../statistics/basis.ts";
 import type { Block, Model, Nuisance } from "../statistics/model.ts";
 import { componentsOf, contractComponent, type NamedComponent, sidebandBlock } from "./components.ts";
 import type { ChosenExperiment } from "./experiments.ts";
+import type { Folds } from "./kept.ts";
 import { nameResolver } from "./parameters.ts";
 import { nominalRadius, radiusName, radiusNodes, radiusRange } from "./radii.ts";
 import type { AnalysisSpec } from "./spec.ts";
@@ -28,9 +29,6 @@ export interface Assembled {
   readonly components: readonly NamedComponent[];
   readonly data: ExperimentData;
 }
-
-/** Folds of one experiment with one form factor, by the radii they are at: data and expectation often share them. */
-export type Folds = Map<string, readonly FoldedSignal[]>;
 
 export interface AssembleInputs {
   readonly spec: AnalysisSpec;

@@ -4,6 +4,7 @@ import { type Issue, NurecoilError } from "../errors.ts";
 import { buildExperiment, chooseLikelihood, type Experiment } from "../experiments/build.ts";
 import type { ParsedExperiment } from "../experiments/parse.ts";
 import type { Nuisance } from "../statistics/model.ts";
+import type { Kept } from "./kept.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
 /** Where experiments come from: the shipped ones, a folder, data in a page. */
@@ -25,6 +26,7 @@ export interface ChosenExperiment {
 export function buildAll(
   spec: AnalysisSpec,
   library: ExperimentLibrary,
+  kept: Kept,
 ): { readonly chosen: readonly ChosenExperiment[]; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   if (spec.experiments.length === 0) {
@@ -42,10 +44,14 @@ export function buildAll(
         continue;
       }
       const name = chooseLikelihood(parsed, likelihood ?? undefined).id;
-      const experiment = buildExperiment(parsed, name, { set, uncorrelated: spec.uncorrelated });
+      const build = (settings: typeof set, uncorrelated: boolean): Experiment =>
+        kept.experiments.get(JSON.stringify([id, name, settings, uncorrelated]), () =>
+          buildExperiment(parsed, name, { set: settings, uncorrelated }),
+        );
+      const experiment = build(set, spec.uncorrelated);
       chosen.push({
         experiment,
-        released: Object.keys(set).length === 0 ? experiment : buildExperiment(parsed, name),
+        released: Object.keys(set).length === 0 ? experiment : build({}, false),
         asimov: data === "asimov" || experiment.statistics === "projection",
       });
     } catch (error) {

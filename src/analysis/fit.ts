@@ -3,9 +3,11 @@
 import { usageError } from "../errors.ts";
 import { symmetricEigen } from "../numerics/linear-algebra.ts";
 import type { ComponentCounts } from "../statistics/account.ts";
-import { intervalsOf } from "../statistics/interval.ts";
-import { findMinima, type Minimum } from "../statistics/minima.ts";
+import { intervalsOfSteps } from "../statistics/interval.ts";
+import { findMinimaSteps, type Minimum } from "../statistics/minima.ts";
 import { holding, scaledHessian, scales } from "../statistics/objective.ts";
+import { asPart, complete, type Steps } from "../statistics/steps.ts";
+import { checkOverflow } from "./minima.ts";
 import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";
 import {
   costing,
@@ -25,58 +27,72 @@ import type { FitResult } from "./results.ts";
 /**
  * Fit of the spec's free parameters: every minimum, the standard model, and intervals at the levels asked for.
  * @param onProgress share done: minima first, then one interval after the other
- * @throws NurecoilError (usage) without a free parameter
+ * @throws NurecoilError (usage) without a free parameter, or naming one whose value or range is too large for finite counts
  */
 export function fit(prepared: Prepared, onProgress?: Progress): FitResult {
+  return complete(fitSteps(prepared), onProgress);
+}
+
+/** Share of the work that the search for minima takes, about. */
+const MINIMA_SHARE = 0.2;
+
+/** `fit` in steps of a few milliseconds. */
+export function* fitSteps(prepared: Prepared): Steps<FitResult> {
   const analysis = ready(prepared);
   const { free } = analysis.spec;
   if (free.length === 0) throw usageError("nothing to fit", "name the free parameters, e.g. --free xi_V");
   const objective = analysis.objective(free);
-  const minima = findMinima(objective, [smStart(analysis, objective)]);
+  const search = findMinimaSteps(objective, [smStart(analysis, objective)]);
+  const minima = yield* asPart(search, (share) => MINIMA_SHARE * share);
+  const converged = minima.filter((one) => one.status !== "failed");
   const sm = standardModel(analysis);
   const cls = levelsOf(analysis.spec, [0.9, 0.99]);
-  const converged = minima.filter((one) => one.status !== "failed");
-  return {
+  const described = converged.length === 0 ? [] : minima.map((one) => describeMinimum(analysis, objective, one));
+  const intervals: FitResult["intervals"] = [];
+  for (const index of converged.length === 0 ? [] : objective.names.keys()) {
+    const done = MINIMA_SHARE + (1 - MINIMA_SHARE) * (index / free.length);
+    const part = (1 - MINIMA_SHARE) / free.length;
+    const found = yield* asPart(intervalsOfSteps(objective, index, converged, cls), (share) => done + part * share);
+    for (const one of found) intervals.push({ ...one, segments: one.segments.map(([low, high]) => [low, high]) });
+  }
+  const significances = yield* asPart(significancesOf(analysis, objective, converged), () => 1);
+  const result: FitResult = {
     format: "nurecoil/fit/1",
     ...envelope(analysis),
     notes: [...analysis.notes, ...rangeNotes(analysis, minima)],
     dof: objective.likelihood.cells - costing(analysis, free),
-    minima: converged.length === 0 ? [] : minima.map((one) => describeMinimum(analysis, objective, one)),
+    minima: described,
     sm,
-    intervals:
-      converged.length === 0
-        ? []
-        : objective.names.flatMap((_, index) => {
-            onProgress?.((index + 1) / (free.length + 1));
-            return intervalsOf(objective, index, converged, cls).map((one) => ({
-              ...one,
-              segments: one.segments.map(([low, high]): [number | null, number | null] => [low, high]),
-            }));
-          }),
-    significances: significancesOf(analysis, objective, converged),
+    intervals,
+    significances,
     impacts: null,
     units: unitsOf(analysis),
     clipped: converged.length === 0 ? 0 : objective.likelihood.detail(converged[0]!.x).clipped,
   };
+  checkOverflow(analysis, objective);
+  return result;
 }
 
 /** sqrt(chi^2 at 0 - lowest chi^2) of every freed component. */
-function significancesOf(
+function* significancesOf(
   analysis: PreparedAnalysis,
   objective: PreparedObjective,
   converged: readonly Minimum[],
-): FitResult["significances"] {
+): Steps<FitResult["significances"]> {
   const components = objective.names.filter((name) =>
     analysis.nuisances.some((one) => one.name === name && one.kind === "normalisation"),
   );
   if (converged.length === 0) return [];
-  return components.map((parameter) => {
+  const significances: FitResult["significances"] = [];
+  for (const parameter of components) {
     const without = holding(objective, new Map([[objective.names.indexOf(parameter), 0]]));
     const start = smStart(analysis, objective).filter((_, i) => objective.names[i] !== parameter);
-    const chi2AtZero = without.names.length === 0 ? without.evaluate([]) : findMinima(without, [start])[0]!.value;
+    const chi2AtZero =
+      without.names.length === 0 ? without.evaluate([]) : (yield* findMinimaSteps(without, [start]))[0]!.value;
     const rise = Math.max(chi2AtZero - converged[0]!.value, 0);
-    return { parameter, chi2AtZero, significance: Math.sqrt(rise) };
-  });
+    significances.push({ parameter, chi2AtZero, significance: Math.sqrt(rise) });
+  }
+  return significances;
 }
 
 /** What ranges do to a fit. */

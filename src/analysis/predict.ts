@@ -4,12 +4,14 @@ import { usageError } from "../errors.ts";
 import { readCouplingName } from "../interactions/couplings.ts";
 import type { ComponentCounts } from "../statistics/account.ts";
 import { nominalValue } from "../statistics/model.ts";
+import { checkFinite, NEGATIVE_COUNTS } from "./finite.ts";
 import { envelope, type Prepared, ready } from "./ready.ts";
 import type { PredictResult } from "./results.ts";
 
 /**
  * Events of every component in every cell at the parameters and nuisances of the spec (nominal where not set).
- * @throws NurecoilError (usage) unless there is exactly one experiment
+ * @throws NurecoilError (usage) unless there is exactly one experiment, or naming the parameter that is so large that
+ *   counts are no finite numbers
  */
 export function predict(prepared: Prepared): PredictResult {
   const analysis = ready(prepared);
@@ -22,11 +24,15 @@ export function predict(prepared: Prepared): PredictResult {
   const detail = analysis.likelihood([], nuisances).detail([]);
   const data = analysis.data[0]!;
   const counts = merged(detail.components.filter(({ block }) => block === experiment.id));
+  const total = Array.from({ length: experiment.cells }, (_, i) =>
+    counts.reduce((sum, one) => sum + one.counts[i]!, 0),
+  );
+  checkFinite(Math.hypot(...total), parameters);
   const negative = counts.some((one) => one.counts.some((count) => count < 0));
   return {
     format: "nurecoil/predict/1",
     ...envelope(analysis),
-    notes: [...analysis.notes, ...(negative ? [NEGATIVE] : [])],
+    notes: [...analysis.notes, ...(negative ? [NEGATIVE_COUNTS] : [])],
     dof: experiment.cells,
     experiment: experiment.id,
     likelihood: experiment.likelihood,
@@ -34,7 +40,7 @@ export function predict(prepared: Prepared): PredictResult {
     nuisances,
     axes: experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges: [...edges] })),
     components: counts,
-    total: Array.from({ length: experiment.cells }, (_, i) => counts.reduce((sum, one) => sum + one.counts[i]!, 0)),
+    total,
     // A detector to be built has observed nothing; its Asimov count is the total.
     observed: experiment.statistics === "projection" ? null : [...data.observed],
     errors: experiment.statistics === "gaussian" ? [...data.sigma] : null,
@@ -55,10 +61,6 @@ function merged(components: readonly ComponentCounts[]): PredictResult["componen
   }
   return [...byName.values()];
 }
-
-/** R is bounded by the other couplings: |R| <= |xi_S xi_T|/sqrt 2 without pseudoscalar ones. */
-const NEGATIVE =
-  "a predicted count is negative: R exceeds what scalar and tensor couplings allow, |R| <= |xi_S xi_T|/sqrt(2)";
 
 function couplingsOf(parameters: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => readCouplingName(name) !== undefined));

@@ -12,7 +12,7 @@ import type { Likelihood } from "../statistics/likelihood.ts";
 import { deviationOf, type Nuisance, nominalValue } from "../statistics/model.ts";
 import type { Objective } from "../statistics/objective.ts";
 import { asimovData } from "./asimov.ts";
-import { assemble, type ExperimentData, type Folds, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
+import { assemble, type ExperimentData, modelOf, radiusPulls, templateInputs } from "./assemble.ts";
 import {
   checkBounds,
   checkFactors,
@@ -24,6 +24,7 @@ import {
 } from "./checks.ts";
 import type { NamedComponent } from "./components.ts";
 import { buildAll, type ExperimentLibrary, sharedNuisances } from "./experiments.ts";
+import { type Folds, type Kept, keep } from "./kept.ts";
 import { dataNotes, idleHint, validityNotes } from "./notes.ts";
 import { checkNames, defaultRange } from "./parameters.ts";
 import { checkRadii, isRadiusName, nominalRadius, radiusName, radiusRange } from "./radii.ts";
@@ -82,11 +83,12 @@ export interface PreparedObjective extends Objective {
  * Build experiments, integrate templates and check every name.
  * @param spec from `parseSpec`
  * @param library where the experiments are
+ * @param kept what earlier analyses of the same library left to be used again
  * @throws NurecoilError (usage) listing unknown experiments, likelihoods, parameters, forbidden combinations, free
  *   parameters that nothing depends on, values outside what makes sense
  */
-export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): PreparedAnalysis {
-  const { chosen, issues: unbuilt } = buildAll(spec, library);
+export function prepare(spec: AnalysisSpec, library: ExperimentLibrary, kept: Kept = keep()): PreparedAnalysis {
+  const { chosen, issues: unbuilt } = buildAll(spec, library, kept);
   const experiments = chosen.map(({ experiment }) => experiment);
   const searched = searchedNames(spec);
   const named = [...new Set([...Object.keys(spec.parameters), ...searched, ...Object.keys(spec.ranges)])];
@@ -123,8 +125,11 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary): Prepare
   const nuisances = sharedNuisances(experiments).filter(({ name }) => !replaced.includes(name));
   const radii = Object.fromEntries(experiments.map((one) => [radiusName(one), nominalRadius(one, formFactor)]));
   const range = rangeOf(spec, experiments);
-  const assembled = chosen.map((one) => {
-    const folds: Folds = new Map();
+  const assembled = chosen.map((one, i) => {
+    const { id, likelihood, set } = spec.experiments[i]!;
+    // Experiments that cannot be built have thrown above, so that choices and chosen stand side by side.
+    const key = JSON.stringify([id, likelihood, set, spec.uncorrelated, formFactor]);
+    const folds = kept.folds.get(key, (): Folds => new Map());
     const components = assemble(one, { spec, formFactor, names: named, searched, values: spec.parameters, folds });
     const { experiment } = one;
     const data = one.asimov

@@ -7,6 +7,7 @@ import { clOfSigma, deltaChi2 } from "../statistics/levels.ts";
 import type { LikelihoodDetail } from "../statistics/likelihood.ts";
 import { nominalValue } from "../statistics/model.ts";
 import { version } from "../version.ts";
+import { checkFinite } from "./finite.ts";
 import { type ExperimentLibrary, type PreparedAnalysis, type PreparedObjective, prepare } from "./prepare.ts";
 import type { FitResult } from "./results.ts";
 import type { AnalysisSpec } from "./spec.ts";
@@ -35,10 +36,14 @@ export function levelsOf(spec: AnalysisSpec, defaults: readonly number[]): reado
   return cls;
 }
 
-/** chi^2 of the standard model: every coupling zero, sin^2 theta_W and nuisances as the spec has them. */
+/**
+ * chi^2 of the standard model: every coupling zero, sin^2 theta_W and nuisances as the spec has them.
+ * @throws NurecoilError (usage) where that is no finite number
+ */
 export function standardModel(analysis: PreparedAnalysis): FitResult["sm"] {
   const couplings = Object.keys(analysis.spec.parameters).filter((name) => isNewPhysics(name));
   const detail = analysis.likelihood([], Object.fromEntries(couplings.map((name) => [name, 0]))).detail([]);
+  checkFinite(detail.chi2, analysis.spec.parameters);
   return { chi2: detail.chi2, pulls: pullsOf(analysis, detail) };
 }
 

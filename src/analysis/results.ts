@@ -146,6 +146,32 @@ export const scanSchema = z.strictObject({
 });
 export type ScanResult = z.infer<typeof scanSchema>;
 
+export const profileSchema = z.strictObject({
+  format: z.literal("nurecoil/profile/1"),
+  ...common,
+  parameter: z.string(),
+  values: numbers.describe("Values of the parameter, rising"),
+  chi2: z
+    .array(z.number().nullable())
+    .describe("Lowest chi^2 over all other free parameters at each value; null where no converged answer was found"),
+  profiled: z
+    .record(z.string(), z.array(z.number().nullable()))
+    .describe("The other free parameters at each value; null where no converged answer was found"),
+  minimum: z.strictObject({ chi2: z.number(), parameters: named }).describe("From which Delta chi^2 counts"),
+  minima: z
+    .array(z.strictObject({ chi2: z.number(), parameters: named, status }))
+    .describe("Those known before, else those that some searches end in; best first"),
+  levels: z.array(
+    z.strictObject({
+      cl: z.number(),
+      deltaChi2: z.number(),
+      dof: z.number().int(),
+      segments: z.array(segment).describe("As the intervals of a fit; null: not closed inside the search range"),
+    }),
+  ),
+});
+export type ProfileResult = z.infer<typeof profileSchema>;
+
 const point = z.tuple([z.number(), z.number()]);
 /** Islands of a region. */
 export const polygons = z

@@ -4,6 +4,7 @@ import { usageError } from "../errors.ts";
 import { type GridPoint, gridRow, gridRowLengths } from "../statistics/grid.ts";
 import { findMinima } from "../statistics/minima.ts";
 import { complete, type Steps } from "../statistics/steps.ts";
+import { checkOverflow } from "./minima.ts";
 import { costing, envelope, type Prepared, type Progress, ready, smStart } from "./ready.ts";
 import type { ScanResult } from "./results.ts";
 
@@ -115,6 +116,7 @@ export function scanPlan(prepared: Prepared): ScanPlan {
         (best, value, k) => (value !== null && (best === undefined || value < chi2[best]!) ? k : best),
         undefined,
       );
+      if (lowest === undefined) checkOverflow(analysis, whole);
       return {
         format: "nurecoil/scan/1",
         ...envelope(analysis),

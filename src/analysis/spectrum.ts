@@ -15,6 +15,7 @@ import type { Isotope } from "../nuclei/isotopes.ts";
 import { integrate } from "../numerics/gauss-legendre.ts";
 import { crossSectionScale } from "../prediction/fold.ts";
 import { version } from "../version.ts";
+import { checkFinite } from "./finite.ts";
 import { validityNotes } from "./notes.ts";
 import { checkNames, nameResolver } from "./parameters.ts";
 import type { SpectrumResult } from "./results.ts";
@@ -53,7 +54,7 @@ const POINTS = 200;
  * @param target an experiment's, or a material with a flux normalised to one neutrino per cm^2 and flavour
  * @returns rates in events per keV over the exposure (or cm^2/keV per nucleus without one); the mean over nuclei is
  *   weighted by their number
- * @throws NurecoilError (usage) for names that are no couplings
+ * @throws NurecoilError (usage) where a parameter is so large that rates are no finite numbers, or for names that are no couplings
  */
 export function spectrum(target: SpectrumTarget, spec: AnalysisSpec): SpectrumResult {
   const searched = Object.keys(spec.ranges).map((name) => ({
@@ -122,6 +123,7 @@ export function spectrum(target: SpectrumTarget, spec: AnalysisSpec): SpectrumRe
             integrate(rate, 0, ends[a]!, { nodes: 64, breakpoints: kinks(component, material.nuclides[a]!.isotope) }),
         0,
       );
+      checkFinite(events, spec.parameters);
       return {
         flavour: component.flavour,
         rate: recoilKeV.map((keV) => rateAt(keV * 1e-3) * 1e-3),

@@ -21,20 +21,35 @@ export function goldenSection<Found>(
   high: number,
   tolerance: number,
 ): Found {
+  const asking = goldenSectionAsking(heightOf, low, high, tolerance);
+  let asked = asking.next();
+  while (asked.done !== true) asked = asking.next(look(asked.value));
+  return asked.value;
+}
+
+/** `goldenSection` where somebody else looks: yields places, takes what is found there. */
+export function* goldenSectionAsking<Found>(
+  heightOf: (found: Found) => number,
+  low: number,
+  high: number,
+  tolerance: number,
+): Generator<number, Found, Found> {
   const ratio = (Math.sqrt(5) - 1) / 2;
-  const sample = (at: number): Sample<Found> => ({ at, found: look(at) });
+  function* sample(at: number): Generator<number, Sample<Found>, Found> {
+    return { at, found: yield at };
+  }
   let [a, b] = [low, high];
-  let left = sample(b - ratio * (b - a));
-  let right = sample(a + ratio * (b - a));
+  let left = yield* sample(b - ratio * (b - a));
+  let right = yield* sample(a + ratio * (b - a));
   while (b - a > tolerance * (high - low)) {
     if (heightOf(left.found) < heightOf(right.found)) {
       b = right.at;
       right = left;
-      left = sample(b - ratio * (b - a));
+      left = yield* sample(b - ratio * (b - a));
     } else {
       a = left.at;
       left = right;
-      right = sample(a + ratio * (b - a));
+      right = yield* sample(a + ratio * (b - a));
     }
   }
   return heightOf(left.found) < heightOf(right.found) ? left.found : right.found;

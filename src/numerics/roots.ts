@@ -8,8 +8,16 @@
  * @source R. P. Brent, Algorithms for Minimization without Derivatives (1973), chapter 4
  */
 export function brent(f: (x: number) => number, a: number, b: number, tolerance = 1e-12, enough = 0): number {
-  let fa = f(a);
-  let fb = f(b);
+  const asking = brentAsking(a, b, tolerance, enough);
+  let asked = asking.next();
+  while (asked.done !== true) asked = asking.next(f(asked.value));
+  return asked.value;
+}
+
+/** `brent` for a function whose values somebody else finds: yields where it is wanted, takes what it is there. */
+export function* brentAsking(a: number, b: number, tolerance = 1e-12, enough = 0): Generator<number, number, number> {
+  let fa = yield a;
+  let fb = yield b;
   if (fa === 0) return a;
   if (fb === 0) return b;
   if (!(fa * fb < 0)) return Number.NaN;
@@ -58,7 +66,7 @@ export function brent(f: (x: number) => number, a: number, b: number, tolerance 
     a = b;
     fa = fb;
     b += Math.abs(step) > limit ? step : Math.sign(half) * limit;
-    fb = f(b);
+    fb = yield b;
     if (fb > 0 === fc > 0) {
       c = a;
       fc = fa;

@@ -115,7 +115,7 @@ export function acceptedRegions(
   let coarsest = finer;
   while (coarsest > 1 && (finer / coarsest) * (perAxis - 1) < FIRST) coarsest /= 2;
   const levels = cls.map(levelOf);
-  const grid = sampleLevels(minusLogP, window, finer * (perAxis - 1) + 1, levels, undefined, coarsest);
+  const grid = sampleLevels(minusLogP, window, finer * (perAxis - 1) + 1, levels, coarsest);
   const inside = places.filter((place) =>
     place.every((value, axis) => value >= window[axis]![0] && value <= window[axis]![1]),
   );

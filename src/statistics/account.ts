@@ -44,26 +44,32 @@ export function clippedIn({ kernel: { p, m }, blocks, offsets }: Part): number {
   }, p[at.CUTS]!);
 }
 
-/** Counts of every component at the couplings and deviations given. */
-export function componentCounts(model: Model, x: ArrayLike<number>, deviations: Float64Array): ComponentCounts[] {
+/**
+ * Every component of a model with a kernel of its own, to be asked at many points.
+ * @returns counts of every component at the couplings and deviations given
+ */
+export function componentCounts(model: Model): (x: ArrayLike<number>, deviations: Float64Array) => ComponentCounts[] {
   const { blocks, nuisances, couplings } = model;
   const index = new Map(nuisances.map((one, k) => [one.name, k]));
   const limits = limitsOf(model);
-  return blocks.flatMap((block, b) =>
+  const all = blocks.flatMap((block, b) =>
     block.components.map((component) => {
       const groups = [{ group: groupOf(component, b, index), cell: 0 }];
       const kernel = plainKernel(
         flatten({ blocks: [block], groups, couplings: couplings.length, nuisances, constrained: [], ...limits }),
       );
+      return { block, component, kernel };
+    }),
+  );
+  return (x, deviations) =>
+    all.map(({ block, component: { name, flavour }, kernel }) => {
       const { p, m } = kernel;
       couplings.forEach((_, i) => {
         m[p[at.M_UNKNOWNS]! + i] = x[i]!;
       });
       m.set(deviations, p[at.M_UNKNOWNS]! + couplings.length);
       kernel.predict();
-      const { name, flavour } = component;
       const mu = p[at.M_MU]!;
       return { block: block.id, name, flavour, counts: m.slice(mu, mu + block.observed.length) };
-    }),
-  );
+    });
 }

@@ -2,6 +2,7 @@
 
 import { minimizeFrom } from "./minimize.ts";
 import { holding, type Objective, scales } from "./objective.ts";
+import { complete, type Steps } from "./steps.ts";
 
 /** Points along the way, ends included. */
 const IMAGES = 21;
@@ -30,6 +31,16 @@ export function barrierBetween(
   to: ArrayLike<number>,
   limit = Number.POSITIVE_INFINITY,
 ): number {
+  return complete(barrierSteps(objective, from, to, limit));
+}
+
+/** `barrierBetween` in steps of one search. */
+export function* barrierSteps(
+  objective: Objective,
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  limit = Number.POSITIVE_INFINITY,
+): Steps<number> {
   const [a, b] = [Float64Array.from(from), Float64Array.from(to)];
   const ends = Math.max(objective.evaluate(a), objective.evaluate(b));
   if (objective.names.length === 1) return chordHeight(objective, a, b, IMAGES * SAMPLES) - ends;
@@ -40,7 +51,7 @@ export function barrierBetween(
       [a, b],
       [b, a],
     ] as const) {
-      lowest = Math.min(lowest, heightOf(objective, walk(objective, from, to, reach), ends, limit));
+      lowest = Math.min(lowest, yield* heightOf(objective, walk(objective, from, to, reach), ends, limit));
       if (lowest < FINE) return lowest;
     }
   }
@@ -48,27 +59,36 @@ export function barrierBetween(
 }
 
 /** Highest chi^2 along a way, above `ends`; 0 where it stays below. */
-function heightOf(objective: Objective, way: Iterable<Float64Array>, ends: number, limit: number): number {
+function* heightOf(objective: Objective, way: Iterable<Float64Array>, ends: number, limit: number): Steps<number> {
   let highest = ends;
   let before: Float64Array | undefined;
   for (const place of way) {
     const value = objective.evaluate(place);
     if (value - ends > limit) return value - ends;
-    if (before !== undefined) highest = Math.max(highest, refinedHeight(objective, before, place, ends, MAX_CUTS));
+    if (before !== undefined)
+      highest = Math.max(highest, yield* refinedHeight(objective, before, place, ends, MAX_CUTS));
+    yield 0;
     if (highest - ends > limit) break;
     before = place;
   }
   return highest - ends;
 }
 
-function refinedHeight(objective: Objective, a: Float64Array, b: Float64Array, ends: number, cuts: number): number {
+function* refinedHeight(
+  objective: Objective,
+  a: Float64Array,
+  b: Float64Array,
+  ends: number,
+  cuts: number,
+): Steps<number> {
   const height = chordHeight(objective, a, b, SAMPLES);
   const corners = Math.max(objective.evaluate(a), objective.evaluate(b), ends);
   if (cuts === 0 || height - corners < FINE) return height;
   const middle = slide(objective, a, b, 0.5);
+  yield 0;
   return Math.max(
-    refinedHeight(objective, a, middle, ends, cuts - 1),
-    refinedHeight(objective, middle, b, ends, cuts - 1),
+    yield* refinedHeight(objective, a, middle, ends, cuts - 1),
+    yield* refinedHeight(objective, middle, b, ends, cuts - 1),
   );
 }
 

@@ -59,7 +59,7 @@ export function* gridRow(
 /**
  * chi^2 at every point of a grid, parameters off the grid profiled. Order: last axis fastest.
  * @param axes one or two
- * @param onProgress called with the share done, every dozen points
+ * @param onProgress called with the share done, at least at every point that is searched for
  */
 export function chi2Grid(
   objective: Objective,

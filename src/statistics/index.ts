@@ -10,11 +10,11 @@ export type { ComponentCounts } from "./account.ts";
 export { barrierBetween } from "./barrier.ts";
 export { type Basis, chebyshevBasis, morphBasis } from "./basis.ts";
 export { chi2Grid, type GridAxis, type GridPoint } from "./grid.ts";
-export { type Interval, intervalsOf, type Segment } from "./interval.ts";
+export { type Interval, intervalsOf, intervalsOfSteps, type Segment } from "./interval.ts";
 export { gaussianLikelihood, jointLikelihood, poissonLikelihood } from "./joint.ts";
 export { chi2Survival, clOfSigma, deltaChi2 } from "./levels.ts";
 export type { Likelihood, LikelihoodDetail } from "./likelihood.ts";
-export { BARRIER, FLATNESS, findMinima, type Minimum } from "./minima.ts";
+export { BARRIER, FLATNESS, findMinima, findMinimaSteps, type Minimum } from "./minima.ts";
 export { type LocalMinimum, type MinimumStatus, minimizeFrom } from "./minimize.ts";
 export {
   type Block,
@@ -33,4 +33,5 @@ export type { Range } from "./plane-grid.ts";
 export { contains, type Point, type Polygon, signedArea } from "./polygon.ts";
 export { type ProfilePoint, profileAlong, profileAt } from "./profile.ts";
 export { contract, type NamedTerm, type QuadraticTerm } from "./quadratic.ts";
-export { type Region, type RegionSet, regionsOf } from "./region.ts";
+export { type Region, type RegionSet, regionsOf, regionsOfSteps } from "./region.ts";
+export { complete, type Steps } from "./steps.ts";

@@ -11,7 +11,7 @@ import * as at from "../kernel/layout.ts";
 import { type ComponentCounts, clippedIn, componentCounts, contributionsOf } from "./account.ts";
 import { addCurvature } from "./curvature.ts";
 import { flatten } from "./flatten.ts";
-import { type GramModel, gramModel } from "./gram.ts";
+import { gramModel } from "./gram.ts";
 import { groupComponents } from "./groups.ts";
 import { limitsOf } from "./limits.ts";
 import { isLinear, linearProfile } from "./linear.ts";
@@ -139,7 +139,11 @@ export function buildLikelihood(
     });
   }
 
-  const gram = lazily(() => gramModel(model, freed, fixed));
+  const gram = lazily(() => {
+    const found = gramModel(model, freed, fixed);
+    return found && plainGram(found.form);
+  });
+  const components = lazily(() => componentCounts(model));
   /** chi^2 from its Gram form, where there is one and its polynomials lose no digits; else NaN. */
   function fromGram(x: ArrayLike<number>, gradient?: Float64Array, hessian?: Float64Array): number {
     const form = gram();
@@ -174,22 +178,19 @@ export function buildLikelihood(
           parts.map(({ part }) => part),
         ),
         constraints: nuisances.reduce((sum, one, k) => sum + (one.sigma === null ? 0 : deviations[k]! ** 2), 0),
-        components: componentCounts(model, x, deviations),
+        components: components()(x, deviations),
         clipped: parts.reduce((sum, { part }) => sum + clippedIn(part), 0),
       };
     },
   };
 }
 
-/** A Gram form that is made when it is first asked for. */
-function lazily(make: () => GramModel | undefined): () => Gram | undefined {
-  let made: { readonly gram: Gram | undefined } | undefined;
+/** What is made when it is first asked for. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
   return () => {
-    if (made === undefined) {
-      const found = make();
-      made = { gram: found && plainGram(found.form) };
-    }
-    return made.gram;
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,10 +1,11 @@
 /** All minima of a chi^2 inside its box. */
 
 import { symmetricEigen } from "../numerics/linear-algebra.ts";
-import { barrierBetween, slide } from "./barrier.ts";
+import { barrierSteps, slide } from "./barrier.ts";
 import { type LocalMinimum, type MinimumStatus, minimizeFrom } from "./minimize.ts";
 import { type Objective, scaledHessian, scales } from "./objective.ts";
-import { distance, traceValley } from "./valley.ts";
+import { asPart, complete, type Steps } from "./steps.ts";
+import { distance, valleySteps } from "./valley.ts";
 
 /** Two minima are distinct when the pass between them is at least this high, in chi^2. */
 export const BARRIER = 1e-3;
@@ -31,13 +32,30 @@ export interface Minimum {
  * @returns best first; only `failed` entries when no search converged
  */
 export function findMinima(objective: Objective, extraStarts: readonly ArrayLike<number>[] = []): readonly Minimum[] {
-  const found = localMinima(objective, [...extraStarts, ...startingPoints(objective)]);
+  return complete(findMinimaSteps(objective, extraStarts));
+}
+
+/** `findMinima` in steps of one search. */
+export function* findMinimaSteps(
+  objective: Objective,
+  extraStarts: readonly ArrayLike<number>[] = [],
+): Steps<readonly Minimum[]> {
+  const found = yield* asPart(
+    localMinima(objective, [...extraStarts, ...startingPoints(objective)]),
+    (share) => SEARCHES * share,
+  );
   const good = found.filter((one) => one.status !== "failed");
   if (good.length === 0) return found.slice(0, 1).map(({ x, value }) => ({ x, value, status: "failed" }));
   // Equal up to rounding: the places asked for come first, so that an exact zero is not answered by 1e-8.
   const asked = new Set(found.slice(0, extraStarts.length));
   const rank = (one: LocalMinimum): number => one.value - (asked.has(one) ? 1e-11 : 0);
-  const all = [...good, ...good.flatMap((one) => mirrors(objective, one))].sort((a, b) => rank(a) - rank(b));
+  const all = [...good];
+  // Searches that ended in one place share one answer.
+  for (const one of new Set(good)) {
+    all.push(...mirrors(objective, one));
+    yield SEARCHES;
+  }
+  all.sort((a, b) => rank(a) - rank(b));
   const scale = scales(objective);
   const seen: LocalMinimum[] = [];
   const distinct: LocalMinimum[] = [];
@@ -45,24 +63,32 @@ export function findMinima(objective: Objective, extraStarts: readonly ArrayLike
     // Most searches end in the same few places: only a new place needs the walk over the pass.
     if (seen.some((known) => samePlace(known, candidate, scale))) continue;
     seen.push(candidate);
-    const joined = distinct.some((known) => barrierBetween(objective, known.x, candidate.x, BARRIER) < BARRIER);
+    let joined = false;
+    for (const known of distinct) {
+      const barrier = barrierSteps(objective, known.x, candidate.x, BARRIER);
+      joined = (yield* asPart(barrier, () => SEARCHES)) < BARRIER;
+      if (joined) break;
+    }
     if (!joined) distinct.push(candidate);
   }
-  return joinedAlongValleys(
-    objective,
-    inOrder(distinct, scale).map((one) => withFlatness(objective, one)),
-    scale,
-  );
+  const minima: Minimum[] = [];
+  for (const one of inOrder(distinct, scale)) {
+    minima.push(withFlatness(objective, one));
+    yield SEARCHES;
+  }
+  return yield* asPart(joinedAlongValleys(objective, minima, scale), () => SEARCHES);
 }
 
+/** Share of the work that local searches take, about; how many passes there are to walk is not known before. */
+const SEARCHES = 0.7;
+
 /** The minimum that each search ends in; only new places are brought to full accuracy. */
-function localMinima(objective: Objective, starts: readonly ArrayLike<number>[]): readonly LocalMinimum[] {
+function* localMinima(objective: Objective, starts: readonly ArrayLike<number>[]): Steps<readonly LocalMinimum[]> {
   const { descent } = objective;
-  if (descent === undefined) return starts.map((start) => minimizeFrom(objective, start));
   const scale = scales(objective);
   const known: { readonly rough: LocalMinimum; readonly fine: LocalMinimum }[] = [];
-  return starts.map((start) => {
-    const ended = descent(start, () => false);
+  const minimumFrom = (start: ArrayLike<number>): LocalMinimum => {
+    const ended = descent?.(start, () => false);
     if (ended === undefined) return minimizeFrom(objective, start);
     const rough: LocalMinimum = { ...ended, status: "converged" };
     const earlier = known.find((one) => samePlace(one.rough, rough, scale));
@@ -70,11 +96,21 @@ function localMinima(objective: Objective, starts: readonly ArrayLike<number>[])
     const fine = minimizeFrom(objective, rough.x);
     known.push({ rough, fine });
     return fine;
-  });
+  };
+  const found: LocalMinimum[] = [];
+  for (const start of starts) {
+    found.push(minimumFrom(start));
+    yield found.length / starts.length;
+  }
+  return found;
 }
 
 /** One representative of each flat valley: the walk over passes goes straight, a long bent valley has to be followed. */
-function joinedAlongValleys(objective: Objective, minima: readonly Minimum[], scale: Float64Array): readonly Minimum[] {
+function* joinedAlongValleys(
+  objective: Objective,
+  minima: readonly Minimum[],
+  scale: Float64Array,
+): Steps<readonly Minimum[]> {
   const kept: Minimum[] = [];
   const valleys: (readonly Float64Array[])[] = [];
   for (const one of minima) {
@@ -87,7 +123,7 @@ function joinedAlongValleys(objective: Objective, minima: readonly Minimum[], sc
     if (valleys.some((places) => places.some((place) => distance(place, one.x, scale) < VALLEY_REACH))) continue;
     kept.push(one);
     const direction = one.direction.map((d, i) => d / scale[i]!);
-    valleys.push(traceValley(objective, one.x, direction, scale, FLATNESS));
+    valleys.push(yield* valleySteps(objective, one.x, direction, scale, FLATNESS));
   }
   return kept;
 }

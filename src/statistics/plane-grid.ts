@@ -1,23 +1,36 @@
 /** chi^2 sampled on a square grid over a window of a plane, finely only where a level may run. */
 
+import { asPart, complete, type Steps } from "./steps.ts";
+
 export type Range = readonly [low: number, high: number];
 export type Window = readonly [Range, Range];
 /** chi^2 at two coordinates, everything else profiled. */
 export type PlaneFunction = (a: number, b: number) => number;
+
+/** A function on a plane, quick in one piece or slow in steps. */
+export type Plane =
+  | { readonly at: PlaneFunction; readonly steps?: undefined }
+  | { readonly at?: undefined; readonly steps: (a: number, b: number) => Steps<number> };
 
 export interface Grid {
   readonly window: Window;
   readonly samples: number;
   /** Second parameter outer, first inner: row-major as contours reads it. */
   readonly values: Float64Array;
+  /** 1 where a value is the function's own, 0 where it is interpolated. */
+  readonly exact: Uint8Array;
 }
 
 /** Cells of the first pass are this many cells of the final grid wide. */
 const COARSEST = 8;
 /** How many times the bend expected inside a cell has to leave a level alone before the cell is passed over. */
 const SAFETY = 2;
+/** Values of a quick function between two steps; cells looked at; samples whose edges are. */
+const QUICK = 4;
+const CELLS = 1024;
+const EDGES = 16384;
 /** Values beyond any level stand for themselves no more: differences between them would overflow. */
-const CEILING = 1e9;
+export const CEILING = 1e9;
 
 /** Place at a fraction of a range. */
 export function coordinate([low, high]: Range, fraction: number): number {
@@ -32,6 +45,17 @@ export function samplesOf(cells: number, coarsest: number = COARSEST): number {
   return Math.ceil(cells / coarsest) * coarsest + 1;
 }
 
+/** `sampleSteps` of a quick function in one piece. */
+export function sampleLevels(
+  at: PlaneFunction,
+  window: Window,
+  samples: number,
+  levels: readonly number[],
+  coarsest: number = COARSEST,
+): Grid {
+  return complete(sampleSteps({ at }, window, samples, levels, coarsest));
+}
+
 /**
  * Sample a window so that every level is seen as on a full grid: a coarse pass over all of it, then halved cells where
  * the corners lie on both sides of a level, or near enough that the bend of chi^2 (second differences between
@@ -39,26 +63,30 @@ export function samplesOf(cells: number, coarsest: number = COARSEST): number {
  * level are exact.
  * @param levels values of chi^2 that matter
  * @param samples per axis, from `samplesOf`
- * @param onProgress share of the work done, as far as it can be foreseen
+ * @returns steps with the share of the work done, as far as it can be foreseen
  */
-export function sampleLevels(
-  at: PlaneFunction,
+export function* sampleSteps(
+  plane: Plane,
   window: Window,
   samples: number,
   levels: readonly number[],
-  onProgress?: (share: number) => void,
   coarsest: number = COARSEST,
-): Grid {
+): Steps<Grid> {
   const values = new Float64Array(samples * samples).fill(Number.NaN);
   const exact = new Uint8Array(samples * samples);
   let done = 0;
-  const fill = (column: number, row: number): void => {
+  let total = Number.POSITIVE_INFINITY;
+  const shareDone = (): number => Math.min(done / total, 1);
+  function* fill(column: number, row: number): Steps<void> {
     const k = row * samples + column;
     if (exact[k] === 1) return;
-    values[k] = at(coordinate(window[0], column / (samples - 1)), coordinate(window[1], row / (samples - 1)));
+    const [a, b] = [coordinate(window[0], column / (samples - 1)), coordinate(window[1], row / (samples - 1))];
+    if (plane.steps === undefined) values[k] = plane.at(a, b);
+    else values[k] = yield* asPart(plane.steps(a, b), shareDone);
     exact[k] = 1;
     done++;
-  };
+    if (plane.steps !== undefined || done % QUICK === 0) yield shareDone();
+  }
   const known = (column: number, row: number): number =>
     column < 0 || row < 0 || column >= samples || row >= samples
       ? Number.NaN
@@ -66,10 +94,9 @@ export function sampleLevels(
 
   let cells: (readonly [column: number, row: number])[] = [];
   const first = (samples - 1) / coarsest;
-  for (let row = 0; row <= first; row++) {
-    for (let column = 0; column <= first; column++) fill(column * coarsest, row * coarsest);
-    onProgress?.(done / (3 * (first + 1) ** 2));
-  }
+  total = 3 * (first + 1) ** 2;
+  for (let row = 0; row <= first; row++)
+    for (let column = 0; column <= first; column++) yield* fill(column * coarsest, row * coarsest);
   for (let row = 0; row < first; row++)
     for (let column = 0; column < first; column++) cells.push([column * coarsest, row * coarsest]);
   const settled: (readonly [column: number, row: number, size: number])[] = [];
@@ -77,12 +104,16 @@ export function sampleLevels(
     const half = size / 2;
     const halved: typeof cells = [];
     // Decided before anything is added, so that the answer does not depend on the order of the cells.
-    const open = cells.map(([column, row]) => mayCross(known, column, row, size, levels));
-    const total = done + 4 * open.filter(Boolean).length * (size - 1);
-    cells.forEach(([column, row], k) => {
+    const open: boolean[] = [];
+    for (const [column, row] of cells) {
+      open.push(mayCross(known, column, row, size, levels));
+      if (open.length % CELLS === 0) yield shareDone();
+    }
+    total = done + 4 * open.filter(Boolean).length * (size - 1);
+    for (const [k, [column, row]] of cells.entries()) {
       if (!open[k]) {
         settled.push([column, row, size]);
-        return;
+        continue;
       }
       for (const [i, j] of [
         [half, 0],
@@ -91,7 +122,7 @@ export function sampleLevels(
         [size, half],
         [half, size],
       ] as const)
-        fill(column + i, row + j);
+        yield* fill(column + i, row + j);
       for (const [i, j] of [
         [0, 0],
         [half, 0],
@@ -99,14 +130,12 @@ export function sampleLevels(
         [half, half],
       ] as const)
         halved.push([column + i, row + j]);
-      if (k % 64 === 0) onProgress?.(Math.min(done / total, 1));
-    });
+    }
     cells = halved;
   }
   for (const [column, row, size] of settled) interpolate(values, samples, column, row, size);
-  settleEdges(values, exact, samples, levels, fill);
-  onProgress?.(1);
-  return { window, samples, values };
+  yield* settleEdges(values, exact, samples, levels, fill);
+  return { window, samples, values, exact };
 }
 
 /** Whether a level may run through a cell. */
@@ -150,19 +179,20 @@ function interpolate(values: Float64Array, samples: number, column: number, row:
 }
 
 /** Take exact values at both ends of every edge that crosses a level, until no edge changes its mind. */
-function settleEdges(
+function* settleEdges(
   values: Float64Array,
   exact: Uint8Array,
   samples: number,
   levels: readonly number[],
-  fill: (column: number, row: number) => void,
-): void {
+  fill: (column: number, row: number) => Steps<void>,
+): Steps<void> {
   const crosses = (k: number, l: number): boolean =>
     levels.some((level) => values[k]! <= level !== values[l]! <= level) && (exact[k] === 0 || exact[l] === 0);
   let queue = Array.from({ length: samples * samples }, (_, k) => k);
   while (queue.length > 0) {
     const changed = new Set<number>();
-    for (const k of queue) {
+    for (const [n, k] of queue.entries()) {
+      if (n % EDGES === EDGES - 1) yield 1;
       const [column, row] = [k % samples, Math.floor(k / samples)];
       for (const [i, j] of [
         [1, 0],
@@ -177,7 +207,7 @@ function settleEdges(
           [x, y],
         ] as const) {
           if (exact[cy * samples + cx] === 1) continue;
-          fill(cx, cy);
+          yield* fill(cx, cy);
           changed.add(cy * samples + cx);
         }
       }

@@ -3,7 +3,7 @@
 import { type Minimum, startingPoints } from "./minima.ts";
 import { minimizeFrom } from "./minimize.ts";
 import { holding, type Objective } from "./objective.ts";
-import { complete, type Steps } from "./steps.ts";
+import { asPart, complete, type Steps } from "./steps.ts";
 
 export interface ProfilePoint {
   readonly value: number;
@@ -22,6 +22,15 @@ export function profileAt(
   held: ReadonlyMap<number, number>,
   starts: readonly ArrayLike<number>[],
 ): Omit<ProfilePoint, "value"> {
+  return complete(profileAtSteps(objective, held, starts));
+}
+
+/** `profileAt` in steps of one search. */
+export function* profileAtSteps(
+  objective: Objective,
+  held: ReadonlyMap<number, number>,
+  starts: readonly ArrayLike<number>[],
+): Steps<Omit<ProfilePoint, "value">> {
   const reduced = holding(objective, held);
   if (reduced.names.length === 0) {
     const x = reduced.expand([]);
@@ -30,7 +39,8 @@ export function profileAt(
   }
   const open = objective.names.map((_, i) => i).filter((i) => !held.has(i));
   let best: { chi2: number; x: Float64Array; converged: boolean } | undefined;
-  for (const start of starts) {
+  for (const [k, start] of starts.entries()) {
+    if (k > 0) yield k / starts.length;
     const found = minimizeFrom(
       reduced,
       open.map((i) => start[i]!),
@@ -43,6 +53,47 @@ export function profileAt(
   const x = reduced.expand(open.map((i) => starts[0]?.[i] ?? 0));
   return { chi2: objective.evaluate(x), x, converged: false };
 }
+
+/** How the lowest chi^2 with some parameters held is searched for: `profileAtSteps`, or a quicker way. */
+export type ProfileSearch = typeof profileAtSteps;
+
+/**
+ * `profileAtSteps` by the objective's own descent, where it has one: as low within 1e-10, at a fraction of the cost.
+ * @param repeats how often a descent is repeated at most; without repetition a bottom that is flat to second order is
+ *   missed by some 1e-8
+ */
+export function* descendAtSteps(
+  objective: Objective,
+  held: ReadonlyMap<number, number>,
+  starts: readonly ArrayLike<number>[],
+  repeats: number = REPEATS,
+): Steps<Omit<ProfilePoint, "value">> {
+  const { descent } = objective;
+  if (descent === undefined || held.size === objective.names.length)
+    return yield* profileAtSteps(objective, held, starts);
+  const isHeld = (i: number): boolean => held.has(i);
+  let best: ReturnType<typeof descent>;
+  for (const [k, start] of starts.entries()) {
+    if (k > 0) yield k / starts.length;
+    const place = Float64Array.from(start);
+    for (const [i, value] of held) place[i] = value;
+    const found = descent(place, isHeld);
+    if (found !== undefined && !(best !== undefined && found.value >= best.value)) best = found;
+  }
+  for (let again = 0; best !== undefined && again < repeats; again++) {
+    const next: ReturnType<typeof descent> = descent(best.x, isHeld);
+    const fall = next === undefined ? 0 : best.value - next.value;
+    if (next !== undefined && fall > 0) best = next;
+    if (!(fall > SETTLED)) break;
+    yield 1;
+  }
+  if (best === undefined) return yield* profileAtSteps(objective, held, starts);
+  return { chi2: best.value, x: best.x, converged: true };
+}
+
+/** A descent is repeated so often, until chi^2 falls by less than this. */
+const REPEATS = 60;
+const SETTLED = 1e-12;
 
 /**
  * Starting points for the other parameters: every minimum found, and a spread over their box so that a branch that is
@@ -71,9 +122,10 @@ export function profileAlong(
 }
 
 /**
- * `profileAlong` in steps of a dozen points, over part of the values: nothing is carried over from those before it.
+ * `profileAlong` in steps of one search, over part of the values: nothing is carried over from those before it.
  * @param from first of the values that is computed
  * @param to one beyond the last
+ * @param search how the lowest chi^2 of a point is found
  */
 export function* profileSteps(
   objective: Objective,
@@ -82,6 +134,7 @@ export function* profileSteps(
   minima: readonly Minimum[],
   from = 0,
   to: number = values.length,
+  search: ProfileSearch = profileAtSteps,
 ): Steps<readonly ProfilePoint[]> {
   const thorough = profileStarts(objective, minima);
   const points: ProfilePoint[] = [];
@@ -92,16 +145,20 @@ export function* profileSteps(
     const near = minima.filter(
       (one) => one.x[index]! >= (values[k - 1] ?? value) && one.x[index]! <= (values[k + 1] ?? value),
     );
-    const search = before === undefined || (k - from) % THOROUGH === 0 ? thorough : near.map((one) => one.x);
-    const starts = [...(before === undefined ? [] : [before.x]), ...search];
-    points.push({ value, ...profileAt(objective, new Map([[index, value]]), starts) });
-    if ((k - from) % THOROUGH === 0) yield (k - from + 1) / (to - from);
+    const places = before === undefined || (k - from) % THOROUGH === 0 ? thorough : near.map((one) => one.x);
+    const starts = [...(before === undefined ? [] : [before.x]), ...places];
+    const share = (k - from + 1) / (to - from);
+    points.push({
+      value,
+      ...(yield* asPart(search(objective, new Map([[index, value]]), starts), () => share)),
+    });
+    yield share;
   }
   if (objective.names.length === 1) return points;
   for (let k = points.length - 2; k >= 0; k--) {
-    const again = profileAt(objective, new Map([[index, points[k]!.value]]), [points[k + 1]!.x]);
+    const again = yield* asPart(search(objective, new Map([[index, points[k]!.value]]), [points[k + 1]!.x]), () => 1);
     if (again.converged && again.chi2 < points[k]!.chi2 - 1e-10) points[k] = { ...points[k]!, ...again };
-    if (k % THOROUGH === 0) yield 1;
+    yield 1;
   }
   return points;
 }

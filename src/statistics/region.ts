@@ -1,11 +1,12 @@
 /** Two-parameter regions: closed contours of chi^2 with their islands and holes. */
 
-import { polygonsBelow } from "./contour.ts";
+import { polygonSteps } from "./contour.ts";
 import { type Minimum, startingPoints } from "./minima.ts";
 import type { Objective } from "./objective.ts";
-import { type Grid, type PlaneFunction, type Range, sampleLevels, samplesOf, type Window } from "./plane-grid.ts";
+import { type Grid, type Plane, type Range, sampleSteps, samplesOf, type Window } from "./plane-grid.ts";
 import { areaOf, contains, type Point, type Polygon, signedArea } from "./polygon.ts";
-import { profileAt, profileStarts } from "./profile.ts";
+import { profileAtSteps, profileStarts } from "./profile.ts";
+import { asPart, complete, type Steps } from "./steps.ts";
 import { withSymmetry } from "./symmetry.ts";
 import { findWindow } from "./window.ts";
 
@@ -51,38 +52,57 @@ export function regionsOf(
   window?: Window,
   onProgress?: (share: number) => void,
 ): RegionSet {
+  return complete(regionsOfSteps(objective, plane, minima, levels, window), onProgress);
+}
+
+/** `regionsOf` in steps of some values of a quick chi^2, or of one search where other parameters are profiled. */
+export function* regionsOfSteps(
+  objective: Objective,
+  plane: readonly [number, number],
+  minima: readonly Minimum[],
+  levels: readonly number[],
+  window?: Window,
+): Steps<RegionSet> {
   const best = minima[0]?.value ?? Number.NaN;
-  const { at, failures } = planeEvaluator(objective, plane, minima);
+  const { at, failures } = yield* planeEvaluator(objective, plane, minima);
   const largest = Math.max(...levels);
   const places = minima.map((one) => ({
     above: one.value - best,
     point: [one.x[plane[0]]!, one.x[plane[1]]!] as Point,
   }));
   const allowed = places.filter(({ above }) => above <= largest).map(({ point }) => point);
-  const report = stages(onProgress);
-  let box = window ?? findWindow(objective, plane, at, best + largest, allowed, (share) => report(0, share));
+  const reached = stages();
+  let box = window ?? (yield* asPart(findWindow(objective, plane, at, best + largest, allowed), reached(0)));
   const thresholds = levels.map((level) => best + level);
-  let grid = sampleLevels(at, box, FINE, thresholds, (share) => report(1, share));
-  const polygonsOf = (): (readonly Polygon[])[] =>
-    levels.map((level, k) => polygonsBelow(grid, at, best + level, (share) => report(2, (k + share) / levels.length)));
-  let found = polygonsOf();
+  const sampled = (samples: number): Steps<Grid> => asPart(sampleSteps(at, box, samples, thresholds), reached(1));
+  let grid = yield* sampled(FINE);
+  function* polygonsOf(): Steps<readonly (readonly Polygon[])[]> {
+    const all: (readonly Polygon[])[] = [];
+    for (const threshold of thresholds) {
+      all.push(yield* asPart(polygonSteps(grid, at, threshold), (share) => (all.length + share) / levels.length));
+    }
+    return all;
+  }
+  let found = yield* asPart(polygonsOf(), reached(2));
   // The coarse search for a window can step over thin ends: the fine grid sees them at its border.
   for (let step = 0; window === undefined && step < 20; step++) {
     const wider = widened(box, found.flat(), objective, plane);
     if (wider === undefined) break;
     box = wider;
-    grid = sampleLevels(at, box, FINE, thresholds, (share) => report(1, share));
-    found = polygonsOf();
+    grid = yield* sampled(FINE);
+    found = yield* asPart(polygonsOf(), reached(2));
   }
   while (found.flat().some((polygon) => isThin(polygon, grid)) && grid.samples < FINEST) {
-    grid = sampleLevels(at, box, 2 * grid.samples - 1, thresholds, (share) => report(1, share));
-    found = polygonsOf();
+    grid = yield* sampled(2 * grid.samples - 1);
+    found = yield* asPart(polygonsOf(), reached(2));
   }
-  const regions = levels.map((level, k): Region => {
+  const regions: Region[] = [];
+  for (const [k, level] of levels.entries()) {
     const inside = places.filter(({ above, point }) => above < level && isWithin(point, box)).map(({ point }) => point);
-    const polygons = withSmallIslands(found[k]!, inside, at, best + level, grid);
-    return { deltaChi2: level, area: polygons.reduce((sum, polygon) => sum + areaOf(polygon), 0), polygons };
-  });
+    const islands = withSmallIslands(found[k]!, inside, at, best + level, grid);
+    const polygons = yield* asPart(islands, () => reached(2)(1));
+    regions.push({ deltaChi2: level, area: polygons.reduce((sum, polygon) => sum + areaOf(polygon), 0), polygons });
+  }
   return { window: box, regions, failed: failures() };
 }
 
@@ -90,12 +110,14 @@ export function regionsOf(
 const STAGES = [0.22, 0.45, 0.33];
 
 /** Progress over the stages, which may begin again but never goes back. */
-function stages(onProgress?: (share: number) => void): (stage: number, share: number) => void {
+function stages(): (stage: number) => (share: number) => number {
   let reached = 0;
-  return (stage, share) => {
+  return (stage) => {
     const before = STAGES.slice(0, stage).reduce((sum, part) => sum + part, 0);
-    reached = Math.max(reached, before + STAGES[stage]! * share);
-    onProgress?.(reached);
+    return (share) => {
+      reached = Math.max(reached, before + STAGES[stage]! * share);
+      return reached;
+    };
   };
 }
 
@@ -122,32 +144,33 @@ function widened(
 }
 
 /** Mean width (twice the area over the perimeter, both in cells) below a few cells: ends and necks may be broken. */
-function isThin(polygon: Polygon, { window, samples }: Grid): boolean {
+export function isThin(polygon: Polygon, { window, samples }: Grid, cells: number = THIN): boolean {
   const cell = window.map(([low, high]) => (high - low) / (samples - 1));
   const ring = polygon.outer.map(([x, y]): Point => [x / cell[0]!, y / cell[1]!]);
   const perimeter = ring.reduce((sum, [x, y], k) => {
     const [nx, ny] = ring[(k + 1) % ring.length]!;
     return sum + Math.hypot(nx - x, ny - y);
   }, 0);
-  return (2 * signedArea(ring)) / perimeter < THIN;
+  return (2 * signedArea(ring)) / perimeter < cells;
 }
 
 /** Add the island around each minimum that the grid stepped over, found on a grid of its own. */
-function withSmallIslands(
+export function* withSmallIslands(
   polygons: readonly Polygon[],
   minima: readonly Point[],
-  at: PlaneFunction,
+  at: Plane,
   threshold: number,
   { window, samples }: Grid,
-): readonly Polygon[] {
+  cells: number = LOCAL,
+): Steps<readonly Polygon[]> {
   const all = [...polygons];
   for (const point of minima) {
     if (all.some((polygon) => contains(polygon, point))) continue;
     let half = window.map(([low, high]) => (2 * (high - low)) / (samples - 1));
     for (let step = 0; step < 30; step++) {
       const around = point.map((x, i) => [x - half[i]!, x + half[i]!]) as [[number, number], [number, number]];
-      const local = sampleLevels(at, around, LOCAL, [threshold]);
-      const island = polygonsBelow(local, at, threshold).find((polygon) => contains(polygon, point));
+      const local = yield* sampleSteps(at, around, cells, [threshold]);
+      const island = (yield* polygonSteps(local, at, threshold)).find((polygon) => contains(polygon, point));
       if (island !== undefined && !isThin(island, local)) {
         if (!island.open) all.push(island);
         break;
@@ -159,11 +182,16 @@ function withSmallIslands(
 }
 
 interface Evaluator {
-  readonly at: PlaneFunction;
+  readonly at: Plane;
   readonly failures: () => number;
 }
 
-function planeEvaluator(objective: Objective, plane: readonly [number, number], minima: readonly Minimum[]): Evaluator {
+/** chi^2 in a plane, other parameters profiled; where it has no answer it is larger than any level. */
+export function* planeEvaluator(
+  objective: Objective,
+  plane: readonly [number, number],
+  minima: readonly Minimum[],
+): Steps<Evaluator> {
   const [i, j] = plane;
   let failed = 0;
   if (objective.names.length === 2) {
@@ -177,27 +205,29 @@ function planeEvaluator(objective: Objective, plane: readonly [number, number], 
       return Number.MAX_VALUE;
     };
     const ranges = plane.map((k): Range => [objective.lower[k]!, objective.upper[k]!]) as [Range, Range];
-    return { at: withSymmetry(at, ranges), failures: () => failed };
+    return { at: { at: yield* withSymmetry(at, ranges) }, failures: () => failed };
   }
   const starts = [...profileStarts(objective, minima), ...startingPoints(objective).slice(0, 4)];
   let last: Float64Array | undefined;
   let calls = 0;
-  const at = (a: number, b: number): number => {
+  function* steps(a: number, b: number): Steps<number> {
     // Neighbours follow each other: a thorough search now and then is enough to catch another branch.
     const thorough = last === undefined || calls++ % THOROUGH === 0;
     const held = new Map([
       [i, a],
       [j, b],
     ]);
-    const found = profileAt(objective, held, thorough ? [...(last === undefined ? [] : [last]), ...starts] : [last!]);
+    const from = thorough ? [...(last === undefined ? [] : [last]), ...starts] : [last!];
+    const found = yield* profileAtSteps(objective, held, from);
     last = found.x;
     if (found.converged) return found.chi2;
     failed++;
     return Number.MAX_VALUE;
-  };
-  return { at, failures: () => failed };
+  }
+  return { at: { steps }, failures: () => failed };
 }
 
-function isWithin([a, b]: Point, window: Window): boolean {
+/** Whether a point lies in a window. */
+export function isWithin([a, b]: Point, window: Window): boolean {
   return a >= window[0][0] && a <= window[0][1] && b >= window[1][0] && b <= window[1][1];
 }

@@ -1,6 +1,7 @@
 /** Mirror symmetries of a plane: chi^2 that does not know the sign of a parameter is asked once for both. */
 
 import type { PlaneFunction, Range } from "./plane-grid.ts";
+import type { Steps } from "./steps.ts";
 
 /** Places, as fractions of the half range, where a symmetry has to hold. */
 const PROBES = [
@@ -19,8 +20,8 @@ const ROUNDING = 1e-12;
  * @param ranges search ranges of the two parameters
  * @returns the function itself where it has no mirror symmetry
  */
-export function withSymmetry(at: PlaneFunction, ranges: readonly [Range, Range]): PlaneFunction {
-  const even = [0, 1].map((axis) => isEven(at, ranges, axis as 0 | 1));
+export function* withSymmetry(at: PlaneFunction, ranges: readonly [Range, Range]): Steps<PlaneFunction> {
+  const even = [yield* isEven(at, ranges, 0), yield* isEven(at, ranges, 1)];
   if (!even.includes(true)) return at;
   const known = new Map<string, number>();
   const key = (x: number, axis: 0 | 1): number => {
@@ -37,10 +38,10 @@ export function withSymmetry(at: PlaneFunction, ranges: readonly [Range, Range])
   };
 }
 
-function isEven(at: PlaneFunction, ranges: readonly [Range, Range], axis: 0 | 1): boolean {
+function* isEven(at: PlaneFunction, ranges: readonly [Range, Range], axis: 0 | 1): Steps<boolean> {
   const [low, high] = ranges[axis];
   if (!(low < 0 && high > 0)) return false;
-  return PROBES.every(([u, v]) => {
+  for (const [u, v] of PROBES) {
     const place = ranges.map(([from, to], i) => (i === axis ? u * Math.min(-low, high) : from + v * (to - from))) as [
       number,
       number,
@@ -48,6 +49,8 @@ function isEven(at: PlaneFunction, ranges: readonly [Range, Range], axis: 0 | 1)
     const mirrored: [number, number] = [...place];
     mirrored[axis] = -mirrored[axis];
     const value = at(...place);
-    return Math.abs(value - at(...mirrored)) <= EQUAL * (1 + Math.abs(value));
-  });
+    if (!(Math.abs(value - at(...mirrored)) <= EQUAL * (1 + Math.abs(value)))) return false;
+    yield 0;
+  }
+  return true;
 }

@@ -2,6 +2,7 @@
 
 import { slide } from "./barrier.ts";
 import type { Objective } from "./objective.ts";
+import type { Steps } from "./steps.ts";
 
 /** Steps along the way in scales: as long as the bends allow. */
 const LONGEST = 0.1;
@@ -18,13 +19,13 @@ const GENTLE = 0.996;
  * @param tolerance how far chi^2 may rise above the start
  * @returns neighbours are closer than LONGEST scales
  */
-export function traceValley(
+export function* valleySteps(
   objective: Objective,
   start: Float64Array,
   direction: Float64Array,
   scale: Float64Array,
   tolerance: number,
-): readonly Float64Array[] {
+): Steps<readonly Float64Array[]> {
   const floor = objective.evaluate(start);
   const places: Float64Array[] = [start];
   for (const side of [1, -1]) {
@@ -35,6 +36,7 @@ export function traceValley(
       const target = place.map((x, i) => x + step * way[i]! * scale[i]!);
       if (target.some((t, i) => t < objective.lower[i]! || t > objective.upper[i]!)) break;
       const next = slide(objective, place, target, 1);
+      yield 0;
       const moved = next.map((x, i) => (x - place[i]!) / scale[i]!);
       const heading = unit(moved);
       const bend = heading.reduce((sum, h, i) => sum + h * way[i]!, 0);

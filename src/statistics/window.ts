@@ -1,54 +1,69 @@
 /** Where to look for the regions of a plane when nobody says. */
 
 import type { Objective } from "./objective.ts";
-import {
-  coordinate,
-  type Grid,
-  type PlaneFunction,
-  type Range,
-  sampleLevels,
-  samplesOf,
-  type Window,
-} from "./plane-grid.ts";
+import { coordinate, type Grid, type Plane, type Range, sampleSteps, samplesOf, type Window } from "./plane-grid.ts";
 import type { Point } from "./polygon.ts";
+import { asPart, type Steps } from "./steps.ts";
 
 /** Samples per axis, enough to see where a region is, not what it looks like; and cells of the first pass. */
 const COARSEST = 4;
 const COARSE = samplesOf(40, COARSEST);
+const UNIT: Window = [
+  [-1, 1],
+  [-1, 1],
+];
 
-/** The window of a plane without one given. */
-export function findWindow(
+/**
+ * The window of a plane without one given.
+ * @param at chi^2 in the plane
+ * @param threshold of chi^2, of the largest region
+ * @param minima places that it holds
+ * @param start where to look first
+ * @param samples per axis of each look, from `samplesOf(cells, 4)`
+ */
+export function* findWindow(
   objective: Objective,
   plane: readonly [number, number],
-  at: PlaneFunction,
+  at: Plane,
   threshold: number,
   minima: readonly Point[],
-  onProgress?: (share: number) => void,
-): Window {
+  start: Window = UNIT,
+  samples: number = COARSE,
+): Steps<Window> {
   let looks = 0;
-  const look = (window: Window): Grid => {
+  let seen: Grid | undefined;
+  function* look(window: Window): Steps<Grid> {
+    if (seen !== undefined && isSame(seen.window, window)) return seen;
     // How often is not known before: each look is taken for a seventh of what is left.
-    onProgress?.(1 - (6 / 7) ** looks++);
-    return sampleLevels(at, window, COARSE, [threshold], undefined, COARSEST);
-  };
+    const done = 1 - (6 / 7) ** looks++;
+    const sampling = sampleSteps(at, window, samples, [threshold], COARSEST);
+    seen = yield* asPart(sampling, (share) => done + ((1 - done) / 7) * share);
+    return seen;
+  }
   const limits = plane.map((i): Range => [objective.lower[i]!, objective.upper[i]!]) as [Range, Range];
-  let window = limits.map((limit): Range => [Math.max(-1, limit[0]), Math.min(1, limit[1])]) as [Range, Range];
+  let window = limits.map(
+    ([low, high], axis): Range => [Math.max(start[axis]![0], low), Math.min(start[axis]![1], high)],
+  ) as [Range, Range];
   for (let step = 0; step < 60; step++) {
-    const box = boundingBox(look(window), threshold, minima);
+    const box = boundingBox(yield* look(window), threshold, minima);
     const next = window.map((side, axis): Range => grown(side, box[axis]!, limits[axis]!)) as [Range, Range];
-    const settled = next.every((side, axis) => side[0] === window[axis]![0] && side[1] === window[axis]![1]);
+    const settled = isSame(next, window);
     window = next;
     if (settled) break;
   }
   // Draw in to what is allowed, with a margin, until that changes little: the first boxes are coarse.
   for (let step = 0; step < 20; step++) {
-    const box = boundingBox(look(window), threshold, minima);
+    const box = boundingBox(yield* look(window), threshold, minima);
     const next = window.map((side, axis) => drawnIn(side, box[axis]!)) as [Range, Range];
     const shrunk = next.some((side, axis) => side[1] - side[0] < 0.8 * (window[axis]![1] - window[axis]![0]));
     window = next;
     if (!shrunk) break;
   }
   return window;
+}
+
+function isSame(a: Window, b: Window): boolean {
+  return a.every((side, axis) => side[0] === b[axis]![0] && side[1] === b[axis]![1]);
 }
 
 /** Smallest box of cells that hold an allowed sample or a minimum, one cell wider on each side. */

@@ -49,3 +49,15 @@ export function broken(analysis: PreparedAnalysis, from: number): PreparedAnalys
     },
   };
 }
+
+/** `broken`, for a search by descents as well: they have no answer of their own. */
+export function lost(analysis: PreparedAnalysis, from: number): PreparedAnalysis {
+  const one = broken(analysis, from);
+  return {
+    ...one,
+    objective: (free, values) => {
+      const { descent: _, ...rest } = one.objective(free, values);
+      return rest;
+    },
+  };
+}
