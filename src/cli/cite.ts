@@ -2,8 +2,9 @@
 
 import type { Command } from "commander";
 import { NurecoilError, usageError } from "../errors.ts";
-import { type Source, toBibliography } from "../experiments/sources.ts";
+import { toBibliography } from "../experiments/sources.ts";
 import { formulaSources } from "../report/citations.ts";
+import { type Citation, citationsOf } from "../report/spec-citations.ts";
 import { version } from "../version.ts";
 import { readSpecFile } from "./analysis.ts";
 import { findEntries } from "./catalogue/index.ts";
@@ -19,9 +20,12 @@ export function define(command: Command): void {
 }
 
 export function run(args: readonly string[], options: Options): ExitCode {
-  const ids = [...args, ...(options.spec === undefined ? [] : idsOfSpec(options.spec))];
-  if (ids.length === 0) throw usageError("nothing to cite", "e.g. nurecoil cite coherent-csi-2017 helm xi_V");
-  const found = findAll([...new Set(ids)]);
+  if (args.length === 0 && options.spec === undefined)
+    throw usageError("nothing to cite", "e.g. nurecoil cite coherent-csi-2017 helm xi_V");
+  const found = uniqueById([
+    ...findAll([...new Set(args)]),
+    ...(options.spec === undefined ? [] : ofSpec(options.spec)),
+  ]);
   const deliver = openOutput(options, { forms: [".bib"], fallback: ".bib" });
   const sources = [...new Map(found.flatMap((one) => one.sources).map((source) => [source.key, source])).values()];
   for (const { id, sources: none } of found) if (none.length === 0) say(options, `${id} has no source to cite`);
@@ -41,7 +45,7 @@ export function run(args: readonly string[], options: Options): ExitCode {
 }
 
 /** Sources of every id. @throws NurecoilError (usage) listing every unknown one */
-function findAll(ids: readonly string[]): readonly { readonly id: string; readonly sources: readonly Source[] }[] {
+function findAll(ids: readonly string[]): readonly Citation[] {
   const issues: NurecoilError["issues"][number][] = [];
   const found = ids.flatMap((id) => {
     const formula = formulaSources.find((source) => source.key === id);
@@ -58,21 +62,15 @@ function findAll(ids: readonly string[]): readonly { readonly id: string; readon
   return found;
 }
 
-/** Experiments, their targets, form factor and couplings of a spec file, and the constants. */
-function idsOfSpec(path: string): readonly string[] {
+/** What the analysis of a spec file rests on. */
+function ofSpec(path: string): readonly Citation[] {
   const spec = readSpecFile(path);
-  const files = spec.experiments.map((one) => readExperiment(one.id).file);
-  const model = typeof spec.formFactor === "object" ? spec.formFactor?.model : spec.formFactor;
-  return [
-    ...spec.experiments.map((one) => one.id),
-    ...files.map((file) => file.likelihoods[0]!.target.composition),
-    ...(model === undefined || model === null ? files.map((file) => file.defaults.formFactor) : [model]),
-    ...Object.keys(spec.parameters),
-    ...spec.free,
-    ...spec.profile,
-    ...(spec.plane ?? []),
-    ...spec.grid.map((axis) => axis.name),
-    "VV",
-    "constants",
-  ];
+  return citationsOf(
+    spec,
+    spec.experiments.map(({ id }) => readExperiment(id)),
+  );
+}
+
+function uniqueById(citations: readonly Citation[]): readonly Citation[] {
+  return [...new Map(citations.map((one) => [one.id, one])).values()];
 }

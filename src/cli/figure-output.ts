@@ -20,16 +20,13 @@ export async function figureForms(
   spec: FigureSpec,
 ): Promise<Readonly<Record<string, () => string | Uint8Array>>> {
   const ending = extname(path).toLowerCase();
-  const { figure, toSvg } = await import("../figures/index.ts");
+  const { figure, toPdf, toSvg } = await import("../figures/index.ts");
   const drawn = figure(spec);
   switch (ending) {
     case ".svg":
       return { [ending]: () => toSvg(drawn) };
-    case ".pdf": {
-      const { toPdf } = await import("../node/pdf.ts");
-      const bytes = await toPdf(drawn);
-      return { [ending]: () => bytes };
-    }
+    case ".pdf":
+      return { [ending]: () => toPdf(drawn) };
     case ".png": {
       const { toPng } = await import("../node/png.ts");
       return { [ending]: () => toPng(drawn) };

@@ -7,6 +7,7 @@ import { prepare } from "../analysis/prepare.ts";
 import type { FitResult } from "../analysis/results.ts";
 import { usageError } from "../errors.ts";
 import type { FigureSpec } from "../figures/index.ts";
+import { fitCsv } from "../report/csv.ts";
 import { choices, formFactorText } from "../report/heading.ts";
 import { withError } from "../report/numbers.ts";
 import { fitTable } from "../report/table/fit.ts";
@@ -16,6 +17,7 @@ import type { ExitCode, Options } from "./command.ts";
 import { experimentLibrary } from "./experiment-library.ts";
 import { figureEndings, figureForms, isFigureName } from "./figure-output.ts";
 import { addAnalysisFlags, addDataFlags, addLevelFlags, addNamesFlag, addOutputFlags } from "./flags.ts";
+import { hepdataEndings, hepdataForms } from "./hepdata-output.ts";
 import { openOutput } from "./output.ts";
 import { progressLine } from "./progress.ts";
 
@@ -26,7 +28,10 @@ export function define(command: Command): void {
   addLevelFlags(command);
   addAnalysisFlags(command);
   addDataFlags(command);
-  addOutputFlags(command, "write the result: file.json; with --impacts a figure: file.svg, .pdf or .png");
+  addOutputFlags(
+    command,
+    "write the result: file.json, file.csv (without impacts), or HEPData tables: file.yaml or .zip; with --impacts a figure: file.svg, .pdf or .png",
+  );
 }
 
 export async function run(args: readonly string[], options: Options): Promise<ExitCode> {
@@ -35,7 +40,7 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   const withImpacts = options.impacts === true;
   const drawn = isFigureName(output);
   if (drawn && !withImpacts) throw usageError(`${output}: a fit is drawn by its impacts`, "add --impacts");
-  const deliver = openOutput(options, withImpacts ? { forms: figureEndings } : {});
+  const deliver = openOutput(options, { forms: [...(withImpacts ? figureEndings : [".csv"]), ...hepdataEndings] });
   const line = progressLine("fit", options);
   const prepared = prepare(spec, experimentLibrary());
   // Impacts are two further fits per nuisance: about as long as minima and intervals.
@@ -46,8 +51,12 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
       }
     : fit(prepared, line.update);
   line.done();
-  const forms = output !== undefined && drawn ? await figureForms(output, await draw(result, output)) : {};
-  deliver({ result, table: () => fitTable(result), forms });
+  const figure = output !== undefined && drawn ? await figureForms(output, await draw(result, output)) : {};
+  deliver({
+    result,
+    table: () => fitTable(result),
+    forms: { ".csv": () => fitCsv(result), ...hepdataForms(result), ...figure },
+  });
   const answered = result.minima.length > 0 && result.minima.every((one) => one.status !== "failed");
   return answered ? 0 : 1;
 }

@@ -7,6 +7,7 @@ import { writeFileAtomic } from "../node/write-folder.ts";
 import { toJson } from "../report/json.ts";
 import type { Options } from "./command.ts";
 import { figureEndings } from "./figure-output.ts";
+import { hepdataEndings } from "./hepdata-output.ts";
 
 /** A result in all its forms. */
 interface Report {
@@ -58,12 +59,15 @@ export function say(options: Options, message: string): void {
   if (options.quiet !== true) process.stderr.write(`nurecoil: ${message}\n`);
 }
 
+/** Endings that ask for a form: a command without it refuses them. */
+const TELLING = [".csv", ".yml", ...hepdataEndings, ...figureEndings];
+
 function formOf(path: string, choice: OutputChoice): string {
   const { fallback = ".json", otherwise } = choice;
   const forms = [".json", ...(choice.forms ?? [])];
   const ending = extname(path).toLowerCase();
   if (forms.includes(ending)) return ending;
-  if (fallback === null || ending === ".csv" || figureEndings.includes(ending))
+  if (fallback === null || TELLING.includes(ending))
     throw usageError(
       `${path}: cannot write this as "${ending}"`,
       [`end the name with ${forms.join(" or ")}`, otherwise].filter((hint) => hint !== undefined).join("; "),

@@ -12,6 +12,7 @@ import { readAnalysis } from "./analysis.ts";
 import type { ExitCode, Options } from "./command.ts";
 import { experimentDigests, experimentLibrary } from "./experiment-library.ts";
 import { addAnalysisFlags, addDataFlags, addGridFlag, addNamesFlag, addOutputFlags, addRunFlags } from "./flags.ts";
+import { hepdataEndings, hepdataForms } from "./hepdata-output.ts";
 import { isRunFolder, longRun, RUN_FOLDER_NAMES } from "./long-run.ts";
 import { openOutput, print } from "./output.ts";
 import { progressLine } from "./progress.ts";
@@ -22,7 +23,10 @@ export function define(command: Command): void {
   addNamesFlag(command, "profile", "parameters that are minimised at every point; others keep their value");
   addAnalysisFlags(command);
   addDataFlags(command);
-  addOutputFlags(command, "write the points: file.csv or file.json, or a folder, which an interrupted scan goes on in");
+  addOutputFlags(
+    command,
+    "write the points: file.csv, file.json, HEPData tables (file.yaml or .zip), or a folder, which an interrupted scan goes on in",
+  );
   addRunFlags(command);
 }
 
@@ -32,7 +36,7 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   if (isRunFolder(options.output)) return await scanInFolder(spec, options.output, options);
   if (options.takeOver === true) throw usageError("--take-over is for run folders", "name one with -o");
   const deliver = openOutput(options, {
-    forms: [".csv"],
+    forms: [".csv", ...hepdataEndings],
     fallback: null,
     otherwise: RUN_FOLDER_NAMES,
   });
@@ -43,7 +47,7 @@ export async function run(args: readonly string[], options: Options): Promise<Ex
   deliver({
     result,
     table: () => scanTable(result, options.output === undefined),
-    forms: { ".csv": () => scanCsv(result) },
+    forms: { ".csv": () => scanCsv(result), ...hepdataForms(result) },
   });
   return result.failed.length === 0 ? 0 : 1;
 }

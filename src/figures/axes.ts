@@ -28,6 +28,8 @@ export interface Sides {
   /** The axis labels, above and below their baselines. */
   readonly labelX: { readonly ascent: number; readonly descent: number };
   readonly labelY: { readonly ascent: number; readonly descent: number };
+  /** Whether nothing stands below the frame. */
+  readonly bareX: boolean;
   /** What numbers need above the frame and to its right. */
   readonly over: number;
   readonly right: number;
@@ -48,9 +50,15 @@ export function axesOf(panel: PanelSpec, width: number, height: number, headroom
     const spec = panel[name];
     const domain = domainOf(name, spec, panel.marks, name === "y" ? headroom : 0);
     const text = spec.unit === undefined ? spec.label : `${spec.label} (${spec.unit})`;
-    return { spec, domain, ticks: ticksOf(spec, domain, length, name), label: typeset(text, SIZE.label) };
+    const ticks = ticksOf(spec, domain, length, name);
+    if (spec.bare === true) return { spec, domain, ticks: unlabelled(ticks), label: typeset("", SIZE.label) };
+    return { spec, domain, ticks, label: typeset(text, SIZE.label) };
   };
   return { x: axis("x", width), y: axis("y", height) };
+}
+
+function unlabelled({ major, minor, marked }: Ticks): Ticks {
+  return { major: major.map(({ value }) => ({ value })), minor, marked };
 }
 
 export function sidesOf({ x, y }: Axes, width: number): Sides {
@@ -63,6 +71,7 @@ export function sidesOf({ x, y }: Axes, width: number): Sides {
     numbersY: Math.max(0, ...numbers(y).map((label) => label.width)),
     labelX: x.label,
     labelY: y.label,
+    bareX: x.spec.bare === true,
     over: y.ticks.factor === undefined ? topmost : y.ticks.factor.ascent + y.ticks.factor.descent + LABEL_GAP,
     right: Math.max(1, ...overhang),
   };
@@ -74,6 +83,7 @@ export function leftOf(sides: Sides): number {
 }
 
 export function belowOf(sides: Sides): number {
+  if (sides.bareX) return 0;
   return NUMBER_GAP_BELOW + sides.numbersX + LABEL_GAP + sides.labelX.ascent + sides.labelX.descent;
 }
 

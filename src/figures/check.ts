@@ -14,10 +14,15 @@ export function checkFigure(spec: FigureSpec): void {
   if (spec.panels.length === 0) wrong("panels", "needs at least one panel");
   if (spec.columns !== undefined && !(Number.isInteger(spec.columns) && spec.columns >= 1))
     wrong("columns", "must be a whole number >= 1");
+  const positive = (value: number): boolean => value > 0 && Number.isFinite(value);
   for (const key of ["heightIn", "aspect"] as const) {
     const value = spec[key];
-    if (value !== undefined && !(value > 0 && Number.isFinite(value))) wrong(key, "must be a positive number");
+    if (value !== undefined && !positive(value)) wrong(key, "must be a positive number");
   }
+  if (typeof spec.width === "number" && !positive(spec.width)) wrong("width", "must be a positive number");
+  if (spec.heights?.every(positive) === false) wrong("heights", "must be positive numbers");
+  if (spec.rowGap !== undefined && !(spec.rowGap >= 0 && Number.isFinite(spec.rowGap)))
+    wrong("rowGap", "must be a number >= 0");
   spec.panels.forEach((panel, i) => {
     for (const axis of ["x", "y"] as const) checkAxis(panel[axis], `panels[${i}].${axis}`, wrong);
     panel.marks.forEach((mark, j) => {
@@ -88,8 +93,11 @@ function checkMark(mark: Mark, path: string, wrong: Wrong): void {
       finite("value", [mark.value]);
       return;
     case "region":
-      mark.polygons.forEach((polygon, i) => {
-        finite(`polygons[${i}]`, [polygon.outer, ...polygon.holes].flat(2));
+      mark.polygons.forEach(({ outer, holes }, i) => {
+        const lost = [outer, ...holes].some((ring) =>
+          ring.some(([x, y]) => !Number.isFinite(x) || !Number.isFinite(y)),
+        );
+        if (lost) wrong(`polygons[${i}]`, "must be finite numbers");
       });
       return;
     case "marker":

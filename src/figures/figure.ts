@@ -5,13 +5,31 @@ import { checkFigure } from "./check.ts";
 import { drawLegend, type LegendEntry, widestBlock } from "./legend.ts";
 import { drawPanel, type LegendRoom, legendRoom, panelEntries } from "./panel.ts";
 import { plainText } from "./plain-text.ts";
+import { domainOf } from "./scale.ts";
 import { labelAt, type Rect, type Scene, type SceneNode } from "./scene.ts";
 import type { FigureSpec, PanelSpec } from "./spec.ts";
 import { INK, POINTS_PER_INCH, SIZE, SOURCE_INK, WIDTH_IN } from "./style.ts";
 import { type Label, typeset } from "./typeset.ts";
 
+/** One axis of a drawn panel: the domain runs along the frame from left to right, or from bottom to top. */
+export interface FrameAxis {
+  readonly domain: readonly [number, number];
+  readonly scale: "linear" | "log";
+}
+
+/** Where a panel is in its figure, and which data are there: from the one the place of a value follows, and back. */
+export interface Frame {
+  /** pt */
+  readonly box: Rect;
+  readonly x: FrameAxis;
+  readonly y: FrameAxis;
+}
+
 /** A drawn figure: what toSvg(), toPdf() and toPng() take. */
-export type Figure = Scene;
+export interface Figure extends Scene {
+  /** Of the panels, in their order. */
+  readonly frames: readonly Frame[];
+}
 
 const EDGE = 1.5;
 const COLUMN_GAP = 9;
@@ -36,7 +54,7 @@ interface Layout {
  */
 export function figure(spec: FigureSpec): Figure {
   checkFigure(spec);
-  const width = WIDTH_IN[spec.width] * POINTS_PER_INCH;
+  const width = typeof spec.width === "number" ? spec.width : WIDTH_IN[spec.width] * POINTS_PER_INCH;
   const shared = (spec.legend ?? "panels") !== "panels";
   const panels = shared ? spec.panels.map((panel): PanelSpec => ({ ...panel, legend: "none" })) : spec.panels;
   const entries = shared ? sharedEntries(panels) : [];
@@ -55,9 +73,9 @@ export function figure(spec: FigureSpec): Figure {
   for (let round = 0; round < 8; round++) {
     const next = panels.map((panel, i) => legendRoom(panel, layout.boxes[i]!, rooms[i]!));
     const settled = next.every((room, i) => room.above === rooms[i]!.above && room.headroom === rooms[i]!.headroom);
+    if (settled) break;
     rooms = next;
     layout = layoutOf(spec, panels, rooms, width, around);
-    if (settled) break;
   }
 
   const children: SceneNode[] = panels.map((panel, i) =>
@@ -81,10 +99,19 @@ export function figure(spec: FigureSpec): Figure {
     width,
     height: layout.height,
     children,
+    frames: panels.map((panel, i) => frameOf(panel, layout.boxes[i]!, rooms[i]!)),
   };
 }
 
-/** Frames of all panels: equal in size, rows and columns aligned. */
+function frameOf(panel: PanelSpec, box: Rect, { headroom }: LegendRoom): Frame {
+  const axis = (name: "x" | "y"): FrameAxis => ({
+    domain: domainOf(name, panel[name], panel.marks, name === "y" ? headroom : 0),
+    scale: panel[name].scale ?? "linear",
+  });
+  return { box, x: axis("x"), y: axis("y") };
+}
+
+/** Frames of all panels: equal in width, and in height but for `heights`; rows and columns aligned. */
 function layoutOf(
   spec: FigureSpec,
   panels: readonly PanelSpec[],
@@ -94,42 +121,53 @@ function layoutOf(
 ): Layout {
   const columns = Math.min(spec.columns ?? 1, panels.length);
   const rows = Math.ceil(panels.length / columns);
+  const heights = range(rows).map((r) => spec.heights?.[r] ?? 1);
+  const rowGap = spec.rowGap ?? ROW_GAP;
+  const rowOf = (i: number): number => Math.floor(i / columns);
+  /** Of a row whose relative height is 1. */
   let size = { width: (0.8 * width) / columns, height: (0.6 * width) / columns };
   let layout: Layout = { boxes: [], sides: [], height: 0 };
   // Ticks depend on the frame's size and the frame on the width of the numbers: three rounds leave no change to see.
   for (let round = 0; round < 3; round++) {
     const own = panels.map((panel, i) =>
-      sidesOf(axesOf(panel, size.width, size.height, rooms[i]!.headroom), size.width),
+      sidesOf(axesOf(panel, size.width, heights[rowOf(i)]! * size.height, rooms[i]!.headroom), size.width),
     );
     const tops = panels.map((panel, i) => topOf(panel, rooms[i]!, own[i]!, size));
     const column = range(columns).map((c) => own.filter((_, i) => i % columns === c));
-    const row = range(rows).map((r) => own.filter((_, i) => Math.floor(i / columns) === r));
+    const row = range(rows).map((r) => own.filter((_, i) => rowOf(i) === r));
     const left = column.map((members) => leftOf(largest(members)));
     const right = column.map((members) => largest(members).right);
     const below = row.map((members) => belowOf(largest(members)));
-    const above = range(rows).map((r) => Math.max(...tops.filter((_, i) => Math.floor(i / columns) === r)));
-    const fixed = around.top + around.bottom + sum(above) + sum(below) + (rows - 1) * ROW_GAP;
+    const above = range(rows).map((r) => Math.max(...tops.filter((_, i) => rowOf(i) === r)));
+    const fixed = around.top + around.bottom + sum(above) + sum(below) + (rows - 1) * rowGap;
     const frame = (width - 2 * EDGE - sum(left) - sum(right) - (columns - 1) * COLUMN_GAP) / columns;
     const height =
       spec.heightIn === undefined
-        ? rows * frame * (spec.aspect ?? DEFAULT_ASPECT) + fixed
+        ? sum(heights) * frame * (spec.aspect ?? DEFAULT_ASPECT) + fixed
         : spec.heightIn * POINTS_PER_INCH;
-    size = { width: frame, height: (height - fixed) / rows };
+    const before = size;
+    size = { width: frame, height: (height - fixed) / sum(heights) };
     if (size.width < 30 || size.height < 30)
       throw usageError(
         `figure "${spec.id}": the panels have no room`,
         "fewer columns, shorter labels or a larger heightIn",
       );
     const boxes = panels.map((_, i): Rect => {
-      const [c, r] = [i % columns, Math.floor(i / columns)];
+      const [c, r] = [i % columns, rowOf(i)];
       return {
         x: EDGE + sum(left.slice(0, c + 1)) + sum(right.slice(0, c)) + c * (size.width + COLUMN_GAP),
-        y: around.top + sum(above.slice(0, r + 1)) + sum(below.slice(0, r)) + r * (size.height + ROW_GAP),
-        ...size,
+        y:
+          around.top +
+          sum(above.slice(0, r + 1)) +
+          sum(below.slice(0, r)) +
+          sum(heights.slice(0, r)) * size.height +
+          r * rowGap,
+        width: size.width,
+        height: heights[r]! * size.height,
       };
     });
     const sides = panels.map((_, i): Sides => {
-      const [inColumn, inRow] = [largest(column[i % columns]!), largest(row[Math.floor(i / columns)]!)];
+      const [inColumn, inRow] = [largest(column[i % columns]!), largest(row[rowOf(i)]!)];
       return {
         ...own[i]!,
         numbersY: inColumn.numbersY,
@@ -139,6 +177,7 @@ function layoutOf(
       };
     });
     layout = { boxes, sides, height };
+    if (size.width === before.width && size.height === before.height) break;
   }
   return layout;
 }
@@ -213,6 +252,7 @@ function largest(sides: readonly Sides[]): Sides {
     numbersY: most((side) => side.numbersY),
     labelX: { ascent: most((side) => side.labelX.ascent), descent: most((side) => side.labelX.descent) },
     labelY: { ascent: most((side) => side.labelY.ascent), descent: most((side) => side.labelY.descent) },
+    bareX: sides.every((side) => side.bareX),
     over: most((side) => side.over),
     right: most((side) => side.right),
   };

@@ -1,5 +1,6 @@
 /** The type figures are set in: STIX Two Text as outlines, so a figure needs no installed font and looks the same everywhere. */
 import { COMPOSITES, GLYPHS, KERNING } from "./glyphs.generated.ts";
+import { THIN_SPACE } from "./tex-commands.ts";
 
 export type Face = "regular" | "italic" | "bold";
 
@@ -14,9 +15,6 @@ export interface Glyph {
   /** How far the ink passes the advance width on the right: TeX's italic correction. */
   readonly overhang: number;
 }
-
-/** A sixth of the em: \, of TeX. */
-export const THIN_SPACE = "\u2009";
 
 /**
  * Outline of a character. A face without the character falls back to the regular one, as italic has no digits.
@@ -43,8 +41,8 @@ export function glyphOf(face: Face, character: string): Glyph | undefined {
  */
 export function kern(face: Face, left: string, right: string): number {
   if (face === "italic") return 0;
-  for (const [units, characters] of Object.entries(KERNING[face][left] ?? {}))
-    if (characters.includes(right)) return Number(units);
+  const table = KERNING[face][left];
+  for (const units in table) if (table[units]!.includes(right)) return Number(units);
   return 0;
 }
 

@@ -49,7 +49,7 @@ export function layersPanel(
 type Region = RegionResult["regions"][number];
 
 /** The regions drawn, largest level first. */
-function regionsOf({ result, cls }: RegionLayer): Region[] {
+export function regionsOf({ result, cls }: Pick<RegionLayer, "result" | "cls">): Region[] {
   const wanted = (one: Region): boolean => cls === undefined || cls.some((cl) => Math.abs(cl - one.cl) < 1e-9);
   return result.regions.filter(wanted).sort((p, q) => q.deltaChi2 - p.deltaChi2);
 }
@@ -71,9 +71,10 @@ function areas(layer: RegionLayer, regions: readonly Region[]): Mark[] {
 /** Minima within this of the lowest chi^2 are one best fit that a symmetry repeats, e.g. the sign of a scalar coupling. */
 const SAME_DEPTH = 1e-3;
 
-function bestFits({ result, label }: RegionLayer, shape: Shape): Mark[] {
+/** Marks of the best fits of a layer, but not where the standard model is one. */
+export function bestFits({ result, label }: Pick<RegionLayer, "result" | "label">, shape: Shape): Mark[] {
   const [a, b] = result.plane;
-  const lowest = result.minima[0]!.chi2;
+  const lowest = result.minima[0]?.chi2 ?? Number.NaN;
   const [x, y] = [result.window[a]!, result.window[b]!];
   // Where the best fit is the standard model, one mark says it.
   const apart = (value: number, [low, high]: readonly [number, number]): boolean =>
@@ -111,7 +112,8 @@ function around(values: readonly number[]): [number, number] {
 /** Levels of 1, 2 and 3 standard deviations, to the digits that tell them apart. */
 const SIGMAS = [0.68269, 0.9545, 0.9973];
 
-function levelName(cl: number): string {
+/** Name of a confidence level: standard deviations where it is of one, two or three, else per cent. */
+export function levelName(cl: number): string {
   const sigma = SIGMAS.findIndex((one) => Math.abs(one - cl) < 1e-5);
   return sigma >= 0 ? `$${sigma + 1}\\sigma$` : `${Number((100 * cl).toPrecision(4))} % CL`;
 }

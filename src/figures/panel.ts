@@ -6,7 +6,7 @@ import type { Drawn, FloatingLabel } from "./marks/drawn.ts";
 import { drawMarks } from "./marks/index.ts";
 import { type Occupancy, occupancyOf } from "./occupancy.ts";
 import type { Rect, SceneNode } from "./scene.ts";
-import type { PanelSpec } from "./spec.ts";
+import type { Mark, PanelSpec } from "./spec.ts";
 import { INK } from "./style.ts";
 
 /** How a panel makes room for its legend. */
@@ -35,15 +35,18 @@ interface Composed {
 function compose(panel: PanelSpec, box: Rect, { headroom, above }: LegendRoom): Composed {
   const axes = axesOf(panel, box.width, box.height, headroom);
   const drawn = drawMarks(panel.marks, { box, ...scalesOn(axes, box) });
+  const entries = entriesOf(panel.marks, drawn);
+  const mode = panel.legend ?? "auto";
+  const outside = entries.length === 0 || mode === "none" || mode === "above" || above;
+  // Where nothing has to find a place, nobody asks what is taken.
+  if (outside && drawn.every(({ labels }) => labels.length === 0))
+    return { axes, drawn, texts: [], textCover: 0, entries };
   const taken = occupancyOf(box);
   for (const { ink } of drawn) for (const piece of ink) taken.add(piece);
   const placed = drawn.flatMap(({ labels }) => labels.map((label) => placeLabel(label, taken)));
   const texts = placed.map(({ node }) => node);
   const textCover = placed.reduce((sum, { cover }) => sum + cover, 0);
-  const entries = entriesOf(panel.marks, drawn);
-  const mode = panel.legend ?? "auto";
-  if (entries.length === 0 || mode === "none" || mode === "above" || above)
-    return { axes, drawn, texts, textCover, entries };
+  if (outside) return { axes, drawn, texts, textCover, entries };
   return {
     axes,
     drawn,
@@ -74,7 +77,14 @@ function extent(label: FloatingLabel["label"], [x, y]: readonly [number, number]
 
 /** Entries that the panel's legend would have. */
 export function panelEntries(panel: PanelSpec, box: Rect): readonly LegendEntry[] {
-  return compose(panel, box, { headroom: 0, above: true }).entries;
+  const axes = axesOf(panel, box.width, box.height, 0);
+  return entriesOf(panel.marks, drawMarks(panel.marks.map(outlineless), { box, ...scalesOn(axes, box) }));
+}
+
+/** The sample of a region or a curve does not depend on where it runs. */
+function outlineless(mark: Mark): Mark {
+  if (mark.type === "region") return { ...mark, polygons: [] };
+  return mark.type === "line" ? { ...mark, x: [], y: [] } : mark;
 }
 
 /**
@@ -85,6 +95,10 @@ export function panelEntries(panel: PanelSpec, box: Rect): readonly LegendEntry[
 export function legendRoom(panel: PanelSpec, box: Rect, room: LegendRoom): LegendRoom {
   const mode = panel.legend ?? "auto";
   const above = room.above || mode === "above";
+  // Only a legend and texts in corners ask for room.
+  const asks =
+    (mode !== "none" && !above) || panel.marks.some((mark) => mark.type === "text" && typeof mark.at === "string");
+  if (!asks) return { headroom: room.headroom, above };
   const stretched = stretch(panel, box, { headroom: room.headroom, above });
   if (stretched !== undefined) return stretched;
   // A corner that was asked for is kept, on a white ground; so are texts that nothing makes room for.

@@ -9,10 +9,17 @@ export type Shape = "circle" | "square" | "diamond" | "triangle" | "star" | "cro
  * @param digits decimals kept
  */
 export function decimal(value: number, digits = 2): string {
+  // The shortest form of a rounded number is what is left of toFixed() without zeros, but where a tie decides.
+  const shifted = value * POWERS[digits]!;
+  const whole = Math.round(shifted);
+  if (Math.abs(whole) < 1e12 && Math.abs(shifted - whole) < 0.4999)
+    return String(whole === 0 ? 0 : whole / POWERS[digits]!);
   const text = value.toFixed(digits);
   const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
   return short === "-0" ? "0" : short;
 }
+
+const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6] as const;
 
 /** Straight lines through the points; fewer than two points give an empty path. */
 export function polyline(points: readonly Point[], closed = false): string {

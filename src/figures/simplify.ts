@@ -3,6 +3,8 @@ import type { Point } from "./scene.ts";
 
 /** pt: a fifth of the finest line, invisible at any print size. */
 const TOLERANCE = 0.04;
+/** Squares smaller by more than rounding. */
+const SAFE = 1 - 1e-9;
 
 /**
  * Drop points of a line that lie within a tolerance of the line without them (Douglas-Peucker). Ends stay; a closed line
@@ -19,10 +21,22 @@ export function simplified(line: readonly Point[], tolerance: number = TOLERANCE
     const [first, last] = piece;
     let farthest = -1;
     let largest = tolerance;
+    // The square root is taken of what may be farther alone.
+    let enough = SAFE * largest * largest;
+    const [from, to] = [line[first]!, line[last]!];
+    const [ax, ay] = from;
+    const [dx, dy] = [to[0] - ax, to[1] - ay];
+    const squared = dx * dx + dy * dy;
     for (let i = first + 1; i < last; i++) {
-      const distance = distanceToSegment(line[i]!, line[first]!, line[last]!);
+      const point = line[i]!;
+      const [x, y] = [point[0] - ax, point[1] - ay];
+      const t = squared === 0 ? 0 : Math.min(Math.max((x * dx + y * dy) / squared, 0), 1);
+      const [right, down] = [x - t * dx, y - t * dy];
+      if (right * right + down * down <= enough) continue;
+      const distance = Math.hypot(right, down);
       if (distance > largest) {
         largest = distance;
+        enough = SAFE * largest * largest;
         farthest = i;
       }
     }
@@ -31,11 +45,4 @@ export function simplified(line: readonly Point[], tolerance: number = TOLERANCE
     pieces.push([first, farthest], [farthest, last]);
   }
   return line.filter((_, i) => keep[i] === 1);
-}
-
-function distanceToSegment([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
-  const [dx, dy] = [bx - ax, by - ay];
-  const squared = dx * dx + dy * dy;
-  const t = squared === 0 ? 0 : Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / squared, 0), 1);
-  return Math.hypot(x - ax - t * dx, y - ay - t * dy);
 }

@@ -11,12 +11,16 @@ export interface FigureSpec {
   /** For readers that do not see and for the PDF's metadata; not drawn (papers have captions). */
   readonly title: string;
   readonly description: string;
-  /** One journal column (3.4 in) or the page (7 in). */
-  readonly width: "single" | "double";
+  /** One journal column (3.4 in), the page (7 in), or a width in pt (of a screen: 0.75 of its CSS pixels). */
+  readonly width: "single" | "double" | number;
   /** Height of the whole figure; by default it follows from `aspect`. */
   readonly heightIn?: number;
   /** Height over width of each panel's frame where heightIn is absent; default 0.75. */
   readonly aspect?: number;
+  /** Heights of the rows' frames relative to one another, and to `aspect`; default 1 each. */
+  readonly heights?: readonly number[];
+  /** Between rows of panels, pt. */
+  readonly rowGap?: number;
   /** Panels row by row. */
   readonly panels: readonly PanelSpec[];
   /** Panels in a row; default 1. */
@@ -49,6 +53,8 @@ export interface AxisSpec {
   readonly ticks?: readonly number[];
   /** Names at 1, 2, 3, ... in place of numbers, without tick marks; "" leaves a place bare. For linear axes. */
   readonly categories?: readonly string[];
+  /** Ticks without numbers and label, for an axis that the panel below or beside has too. */
+  readonly bare?: boolean;
 }
 
 /** What is absent is taken from the palette in turn. */

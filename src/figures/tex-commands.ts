@@ -3,6 +3,9 @@
 /** Atom classes of TeX (TeXbook, chapter 17); the space between two atoms depends on theirs. */
 export type AtomClass = "ord" | "op" | "bin" | "rel" | "open" | "close" | "punct";
 
+/** A sixth of the em: \, of TeX. */
+export const THIN_SPACE = "\u2009";
+
 export interface Symbol {
   readonly character: string;
   readonly kind: AtomClass;

@@ -1,7 +1,7 @@
 /** Reads a label: text with $...$ in a small subset of TeX. Unknown commands are errors, never printed as they stand. */
 import { suggestion, usageError } from "../errors.ts";
-import { type Face, THIN_SPACE } from "./font.ts";
-import { type AtomClass, FACES, FUNCTIONS, mathCharacter, SPACES, SYMBOLS } from "./tex-commands.ts";
+import type { Face } from "./font.ts";
+import { type AtomClass, FACES, FUNCTIONS, mathCharacter, SPACES, SYMBOLS, THIN_SPACE } from "./tex-commands.ts";
 
 /** What stands on the baseline of an atom. */
 export type Nucleus =

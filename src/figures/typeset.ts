@@ -272,18 +272,16 @@ function move(box: Box, x: number, y: number): Box {
 
 /** Boxes side by side on one baseline. */
 function row(boxes: readonly Box[]): Box {
-  let x = 0;
-  const placed = boxes.map((box) => {
-    const moved = move(box, x, 0);
+  const glyphs: PlacedGlyph[] = [];
+  const rules: PlacedRule[] = [];
+  let [x, height, depth] = [0, 0, 0];
+  for (const box of boxes) {
+    const moved = x === 0 ? box : move(box, x, 0);
+    glyphs.push(...moved.glyphs);
+    rules.push(...moved.rules);
     x += box.width;
-    return moved;
-  });
-  return {
-    width: x,
-    height: Math.max(0, ...boxes.map((box) => box.height)),
-    depth: Math.max(0, ...boxes.map((box) => box.depth)),
-    italic: boxes.at(-1)?.italic ?? 0,
-    glyphs: placed.flatMap((box) => box.glyphs),
-    rules: placed.flatMap((box) => box.rules),
-  };
+    height = Math.max(height, box.height);
+    depth = Math.max(depth, box.depth);
+  }
+  return { width: x, height, depth, italic: boxes.at(-1)?.italic ?? 0, glyphs, rules };
 }

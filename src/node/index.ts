@@ -1,5 +1,6 @@
-/** What needs a file system: experiments and reproductions on disk, reports, PDF and PNG. */
+/** What needs a file system or a native library: experiments and reproductions on disk, reports, PNG. */
 
+export { toPdf } from "../figures/pdf.ts";
 export {
   importReleaseFolder,
   listShippedExperiments,
@@ -7,7 +8,6 @@ export {
   readShipped,
 } from "./experiment-folder.ts";
 export { shippedLibrary } from "./library.ts";
-export { toPdf } from "./pdf.ts";
 export { toPng } from "./png.ts";
 export { checkReportFolder, reportFiles, writeReport } from "./report-folder.ts";
 export { listReproductions, readReproduction } from "./reproduction-folder.ts";

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { NurecoilError } from "../errors.ts";
-import { figure, toSvg } from "../figures/index.ts";
+import { figure, toPdf, toSvg } from "../figures/index.ts";
 import { htmlOf, type ReportFigure } from "../reproductions/html.ts";
 import {
   markdownOf,
@@ -26,7 +26,6 @@ export async function reportFiles(
   outcome: ReproductionOutcome,
   onProgress?: (share: number, what: string) => void,
 ): Promise<Record<string, string | Uint8Array>> {
-  const { toPdf } = await import("./pdf.ts");
   const { toPng } = await import("./png.ts");
   const specs = reproductionFigures[outcome.paper.paper]?.(outcome.session) ?? [];
   const files: Record<string, string | Uint8Array> = {};
@@ -36,7 +35,7 @@ export async function reportFiles(
     const one = figure(spec);
     const svg = toSvg(one);
     files[`figures/${spec.id}.svg`] = svg;
-    files[`figures/${spec.id}.pdf`] = await toPdf(one);
+    files[`figures/${spec.id}.pdf`] = toPdf(one);
     files[`figures/${spec.id}.png`] = toPng(one);
     drawn.push({ id: spec.id, title: spec.title, description: spec.description, svg });
   }

@@ -1,6 +1,14 @@
 /** Results as CSV: one header line, then numbers with all their digits. */
 
-import type { PredictResult, ScanResult, SpectrumResult } from "../analysis/results.ts";
+import type {
+  FitResult,
+  PredictResult,
+  ProfileResult,
+  RegionResult,
+  ScanResult,
+  SpectrumResult,
+} from "../analysis/results.ts";
+import { cellsOf } from "./cells.ts";
 import { scanPoints } from "./scan-points.ts";
 
 /** One row per point: grid names, `chi2`, `delta_chi2`, profiled names, `status`. */
@@ -31,18 +39,60 @@ export function predictCsv(result: PredictResult): string {
     "observed",
     "error",
   ];
-  const cells = result.axes.reduce<number[][]>(
-    (before, { edges }) => before.flatMap((cell) => edges.slice(1).map((edge, i) => [...cell, edges[i]!, edge])),
-    [[]],
-  );
-  const rows = cells.map((cell, i) => [
-    ...cell,
+  const rows = cellsOf(result.axes).map((cell, i) => [
+    ...cell.flat(),
     ...result.components.map(({ counts }) => counts[i]!),
     result.total[i]!,
     result.observed?.[i] ?? null,
     result.errors?.[i] ?? null,
   ]);
   return csv(header, rows);
+}
+
+/** One row per point of a contour: `cl`, island and ring counted from 1 and 0 (0: outer line, others: holes), the plane. */
+export function regionCsv(result: RegionResult): string {
+  const rows = result.regions.flatMap(({ cl, polygons }) =>
+    polygons.flatMap(({ outer, holes }, island) =>
+      [outer, ...holes].flatMap((ring, k) => ring.map(([x, y]) => [cl, island + 1, k, x, y])),
+    ),
+  );
+  return csv(["cl", "island", "ring", ...result.plane], rows);
+}
+
+/**
+ * Minima and intervals: `row` is `minimum` (a row per minimum and parameter: `value`, `error`, `chi2`, `status`) or
+ * `interval` (a row per segment: `cl`, `low`, `high`; an end that is not closed is empty); `number` counts either from 1.
+ */
+export function fitCsv(result: FitResult): string {
+  const minima = result.minima.flatMap(({ parameters, uncertainties, chi2, status }, i) =>
+    Object.entries(parameters).map(([name, value]) => [
+      "minimum",
+      name,
+      i + 1,
+      null,
+      null,
+      value,
+      null,
+      uncertainties[name] ?? null,
+      chi2,
+      status,
+    ]),
+  );
+  const intervals = result.intervals.flatMap(({ parameter, cl, segments }) =>
+    segments.map(([low, high], i) => ["interval", parameter, i + 1, cl, low, null, high, null, null, null]),
+  );
+  const header = ["row", "parameter", "number", "cl", "low", "value", "high", "error", "chi2", "status"];
+  return csv(header, [...minima, ...intervals]);
+}
+
+/** One row per point of a profile: the parameter, `chi2`, `delta_chi2`, the other free parameters. */
+export function profileCsv({ parameter, values, chi2, minimum, profiled }: ProfileResult): string {
+  const rows = values.map((value, k) => {
+    const at = chi2[k] ?? null;
+    const others = Object.values(profiled).map((column) => column[k] ?? null);
+    return [value, at, at === null ? null : at - minimum.chi2, ...others];
+  });
+  return csv([parameter, "chi2", "delta_chi2", ...Object.keys(profiled)], rows);
 }
 
 /** One row per recoil energy: `recoil [keVnr]`, then the rate of each flavour. */

@@ -1,10 +1,16 @@
-/** Reports: results as tables for people, CSV and JSON, and the sources of formulas with their BibTeX. */
+/**
+ * Reports: results as tables for people, CSV, JSON and HEPData tables; the sources of data and formulas with their
+ * BibTeX; the command line that asks the same question.
+ */
 
 export { constantSources, couplingSources, formFactorSources, formulaSources, nuclideSources } from "./citations.ts";
 export { blocks, columns, notes } from "./columns.ts";
-export { predictCsv, scanCsv, spectrumCsv } from "./csv.ts";
+export { type CommandLine, commandOf, type Question, questionSpec } from "./command.ts";
+export { fitCsv, predictCsv, profileCsv, regionCsv, scanCsv, spectrumCsv } from "./csv.ts";
+export { type HepdataResult, hepdataArchive, hepdataSubmission, type SubmissionFile, toHepdata } from "./hepdata.ts";
 export { toJson } from "./json.ts";
 export { fixed, interval, percent, significant, union, withError } from "./numbers.ts";
+export { bibtexOf, type Citation, citationsOf } from "./spec-citations.ts";
 export {
   chi2Table,
   fcTable,

@@ -89,7 +89,7 @@ describe("cite", () => {
     const path = join(folder, "spec.json");
     writeFileSync(path, JSON.stringify({ experiments: [E], free: ["C_T_u"], formFactor: "fermi" }));
     const { ids } = json(["cite", "--spec", path]);
-    expect(Object.keys(ids)).toEqual([E, "CsI", "fermi", "C_T_u", "VV", "constants"]);
+    expect(Object.keys(ids)).toEqual([E, "CsI", "fermi", "stopped-pion", "C_T_u", "VV", "constants"]);
     expect(ids.fermi).toContain("Sprung1997symmetrized");
     expect(ids["C_T_u"]).toContain("Anselmino:2008jk");
   });

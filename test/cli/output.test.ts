@@ -2,7 +2,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { parseAllDocuments } from "yaml";
 import { binary, experimentCopy, json, nurecoil, temporaryFolder } from "./run.ts";
 
 const E = "coherent-csi-2017";
@@ -57,11 +59,18 @@ describe("--output", () => {
   });
 
   it("refuses a form that a command does not have", () => {
-    expect(nurecoil(["fit", E, "--free", "xi_V", "-o", place("fit.csv")]).stderr).toContain("end the name with .json");
+    for (const ending of [".csv", ".yaml", ".zip", ".svg"]) {
+      const ran = nurecoil(["chi2", E, "-o", place(`chi2${ending}`)]);
+      expect(ran.status).toBe(2);
+      expect(ran.stderr).toContain(`cannot write this as "${ending}" (end the name with .json)`);
+    }
+    expect(nurecoil(["fit", E, "--free", "xi_V", "-o", place("fit.yml")]).stderr).toContain(
+      "end the name with .json or .csv or .yaml or .zip",
+    );
     expect(nurecoil(["scan", E, "--grid", "xi_V=0:1:2", "-o", place("scan.txt")]).stderr).toContain(
       "end the name with .json or .csv",
     );
-    expect(existsSync(place("fit.csv")) || existsSync(place("scan.txt"))).toBe(false);
+    expect(readdirSync(folder).filter((name) => /^(chi2\.(?!json)|fit\.yml|scan\.txt)/.test(name))).toEqual([]);
   });
 
   it("leaves no temporary files", () => {
@@ -109,6 +118,28 @@ describe("CSV", () => {
     expect(rows.at(-1)?.slice(0, 2)).toEqual(["30", "32"]);
   });
 
+  it("of a region: a row per point of every ring", () => {
+    const args = ["region", E, "--plane", "xi_S,xi_V", "--cl", "0.9"];
+    expect(nurecoil([...args, "-o", place("region.csv")]).status).toBe(0);
+    const [header, ...rows] = rowsOf(place("region.csv"));
+    expect(header).toEqual(["cl", "island", "ring", "xi_S", "xi_V"]);
+    const { outer, holes } = json(args).regions[0].polygons[0];
+    expect(rows.filter((row) => row[2] === "0").map((row) => row.slice(3).map(Number))).toEqual(outer);
+    expect(rows.filter((row) => row[2] === "1").map((row) => row.slice(3).map(Number))).toEqual(holes[0]);
+  });
+
+  it("of a fit: minima, then segments of intervals", () => {
+    expect(nurecoil(["fit", E, "--free", "xi_V", "--cl", "0.9", "-o", place("fit.csv")]).status).toBe(0);
+    const [header, ...rows] = rowsOf(place("fit.csv"));
+    expect(header?.slice(0, 4)).toEqual(["row", "parameter", "number", "cl"]);
+    const { minima, intervals } = json(["fit", E, "--free", "xi_V", "--cl", "0.9"]);
+    expect(rows.map((row) => row[0])).toEqual([
+      ...minima.map(() => "minimum"),
+      ...intervals[0].segments.map(() => "interval"),
+    ]);
+    expect(rows.at(-1)?.[6]).toBe(String(intervals[0].segments.at(-1)[1]));
+  });
+
   it("of a spectrum: recoil energy and the rate of each flavour", () => {
     expect(nurecoil(["spectrum", "Ar", "-o", place("ar.csv")]).status).toBe(0);
     const [header, ...rows] = rowsOf(place("ar.csv"));
@@ -116,6 +147,27 @@ describe("CSV", () => {
     const { recoilKeV, flavours } = json(["spectrum", "Ar"]);
     expect(rows.map((row) => Number(row[0]))).toEqual(recoilKeV);
     expect(rows.map((row) => Number(row[1]))).toEqual(flavours[0].rate);
+  });
+});
+
+describe("HEPData", () => {
+  // The contents are checked in test/report/hepdata.test.ts.
+  it.each([
+    ["region", "--plane", "xi_S,xi_V", "--cl", "0.9"],
+    ["fit", "--free", "xi_V"],
+    ["scan", "--grid", "xi_V=-1:1:3"],
+    ["predict"],
+  ])("%s writes one YAML file, and a submission", (command, ...args) => {
+    for (const ending of ["yaml", "zip"]) {
+      const path = place(`hepdata-${command}.${ending}`);
+      expect(nurecoil([command, E, ...args, "-o", path, "--quiet"])).toEqual({ status: 0, stdout: "", stderr: "" });
+    }
+    const [comment, ...tables] = parseAllDocuments(readFileSync(place(`hepdata-${command}.yaml`), "utf8"));
+    expect(comment?.get("comment")).toContain("nurecoil");
+    const files = Object.keys(unzipSync(readFileSync(place(`hepdata-${command}.zip`))));
+    expect(files[0]).toBe("submission.yaml");
+    expect(files).toHaveLength(tables.length + 1);
+    expect(tables.length).toBeGreaterThan(0);
   });
 });
 
