@@ -1,8 +1,9 @@
 /** Report as one HTML page: everything inline, no script, no clock. */
 
+import { escapedHtml } from "../figures/tex-html.ts";
 import { analysesOf, columnsOf, groupsOf, type Row, rowsOf, standards, summary, type Verdict } from "./rows.ts";
 import type { ReproductionOutcome } from "./run.ts";
-import { escaped, withSymbols } from "./symbols-html.ts";
+import { withSymbols } from "./symbols-html.ts";
 
 const style = `
 :root { color-scheme: light; --ink: #1a1a1a; --soft: #5a5f66; --line: #d9dce0; --wash: #f6f7f8; }
@@ -65,7 +66,7 @@ export function htmlOf(
     analyses.length === 0
       ? ""
       : `<section id="analyses"><h2>Analyses</h2><p class="lead">Each spec is what <code>nurecoil fit --spec</code> reads, with <code>--free</code> for what is fitted; other edges are set by the case file alone.</p><ul class="held">${analyses
-          .map(({ title, spec }) => `<li>${withSymbols(title)}: <code>${escaped(spec)}</code></li>`)
+          .map(({ title, spec }) => `<li>${withSymbols(title)}: <code>${escapedHtml(spec)}</code></li>`)
           .join("")}</ul></section>`;
   const offset = paper.offset === null ? "" : `<p>${withSymbols(paper.offset.text)}.</p>`;
   return `<!doctype html>
@@ -73,7 +74,7 @@ export function htmlOf(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(paper.title)} · nurecoil</title>
+<title>${escapedHtml(paper.title)} · nurecoil</title>
 <style>${style}</style>
 </head>
 <body>

@@ -11,7 +11,7 @@ const statusWords = {
 } as const;
 
 /** One section per paper. */
-export function markdownOf({ paper, outcomes }: ReproductionOutcome): string {
+export function markdownOf({ paper, outcomes }: Pick<ReproductionOutcome, "paper" | "outcomes">): string {
   const lines = [
     `## ${paper.title}`,
     "",

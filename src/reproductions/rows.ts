@@ -114,8 +114,13 @@ export function groupsOf(
 ): readonly { readonly id: string; readonly title: string }[] {
   return [...new Set(outcomes.map((one) => one.case.group))].map((id) => ({
     id,
-    title: titles[id] ?? id.replace(/^([a-z])/, (letter) => letter.toUpperCase()).replace("-", " "),
+    title: groupTitle(id, titles),
   }));
+}
+
+/** Title of a group of cases: the paper's, or made of the id. */
+export function groupTitle(id: string, titles: Readonly<Record<string, string>>): string {
+  return titles[id] ?? id.replace(/^([a-z])/, (letter) => letter.toUpperCase()).replace("-", " ");
 }
 
 /** Columns between claim and status that a group of rows needs. */

@@ -23,6 +23,7 @@ import { expectedEvaluations } from "./costs.ts";
 import { withEdges } from "./edges.ts";
 import type { Reproduction } from "./format.ts";
 import { helicityDifference } from "./helicity.ts";
+import { specOf } from "./paper-spec.ts";
 import { type Question, questionKey, type Recoil } from "./questions.ts";
 
 type Values = Readonly<Record<string, number>>;
@@ -62,9 +63,6 @@ export interface Watch {
 
 /** Answers that are known already, by `questionKey`. */
 export type Answers = ReadonlyMap<string, unknown>;
-
-/** Confidence levels of tables and figures where an analysis names none. */
-const LEVELS = [0.9, 0.99];
 
 /** Choices that replace the paper's in every analysis: what if? */
 export type SessionInputs = Pick<SpecInput, "parameters" | "formFactor" | "recoil">;
@@ -158,19 +156,10 @@ function prepareOf(
   analysis: string | null,
   question: SpecInput,
 ): PreparedAnalysis {
-  const chosen = analysis === null ? undefined : paper.analyses[analysis];
-  if (analysis !== null && chosen === undefined) throw new Error(`${paper.paper} has no analysis "${analysis}"`);
-  const own = chosen?.spec ?? {};
-  const spec = parseSpec({
-    experiments: [...paper.experiments],
-    convention: paper.convention,
-    ...(own.sigma === undefined && { cl: LEVELS }),
-    ...own,
-    ...inputs,
-    ...question,
-    parameters: { ...own.parameters, ...inputs.parameters, ...question.parameters },
-  });
-  return prepare(spec, chosen?.edges === undefined ? library : withEdges(library, chosen.edges));
+  const parameters = { ...inputs.parameters, ...question.parameters };
+  const spec = parseSpec(specOf(paper, analysis, { ...inputs, ...question, parameters }));
+  const edges = analysis === null ? undefined : paper.analyses[analysis]?.edges;
+  return prepare(spec, edges === undefined ? library : withEdges(library, edges));
 }
 
 /** Evaluations between two reports. */

@@ -17,6 +17,7 @@ import {
   runReproduction,
 } from "../../src/reproductions/index.ts";
 import { expectRelative } from "../relative.ts";
+import { expectThumbnail } from "./committed.ts";
 
 interface Treatment {
   readonly ends: readonly [number, number];
@@ -159,5 +160,6 @@ describe("figure", () => {
   it("shows ours, Wilks and the published curve, and looks as it did", async () => {
     const [spec] = reproductionFigures["2008.06062"]!(outcome.session);
     await expect(toSvg(figure(spec!))).toMatchFileSnapshot("snapshots/2008.06062-p-along-eps.svg");
+    expectThumbnail("2008.06062", spec!);
   });
 });

@@ -13,6 +13,7 @@ import {
   rowsOf,
   runReproduction,
 } from "../../src/reproductions/index.ts";
+import { expectThumbnail } from "./committed.ts";
 
 const paper = readReproduction("coherent-official");
 const library = shippedLibrary();
@@ -192,5 +193,6 @@ describe("figure", () => {
     // Published, script, ours; seven variants of CsI 2021 and one of LAr 2020.
     expect(spec!.panels.map(({ y }) => y.categories!.length)).toEqual([3, 10, 4]);
     await expect(toSvg(figure(spec!))).toMatchFileSnapshot("snapshots/coherent-official-fitted-events.svg");
+    expectThumbnail("coherent-official", spec!);
   });
 });

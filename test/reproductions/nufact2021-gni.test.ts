@@ -19,6 +19,7 @@ import {
 } from "../../src/reproductions/index.ts";
 import { deltaChi2 } from "../../src/statistics/levels.ts";
 import { expectRelative } from "../relative.ts";
+import { expectThumbnail } from "./committed.ts";
 
 type Extents = readonly [readonly [number, number], readonly [number, number]];
 interface GridRegion {
@@ -177,6 +178,7 @@ describe("figures", () => {
     const watched: Session = { ...session, of: (name) => session.of(energyOf(name)) };
     const spec = reproductionFigures["nufact2021-gni"]!(watched).find((one) => one.id === `figure-${number}`)!;
     await expect(toSvg(figure(spec))).toMatchFileSnapshot(`snapshots/nufact2021-gni-figure-${number}.svg`);
+    expectThumbnail("nufact2021-gni", spec);
   });
 
   it("opens no session for an analysis that the paper does not have", () => {

@@ -18,6 +18,7 @@ import {
   runReproduction,
 } from "../../src/reproductions/index.ts";
 import { allowed } from "../../src/reproductions/run.ts";
+import { expectThumbnail } from "./committed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nurecoil-report-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -84,6 +85,7 @@ describe("figures", () => {
   it.each(["1", "2", "3", "4", "5", "6", "7"])("figure %s looks as it did", async (number) => {
     const spec = reproductionFigures["1806.07424"]!(outcome.session).find((one) => one.id === `figure-${number}`)!;
     await expect(toSvg(figure(spec))).toMatchFileSnapshot(`snapshots/1806.07424-figure-${number}.svg`);
+    expectThumbnail("1806.07424", spec);
   });
 });
 

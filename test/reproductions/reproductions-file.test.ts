@@ -1,5 +1,5 @@
 /**
- * REPRODUCTIONS.md against fresh runs: every row whose analysis is quick. Rows of regions with the full likelihoods take
+ * REPRODUCTIONS.md and outcome.json against fresh runs: every row whose analysis is quick. Rows of regions with the full likelihoods take
  * minutes together; they are those of the committed run, and the tests of their paper run some of them.
  */
 import { readFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { listReproductions, readReproduction } from "../../src/node/reproduction
 import { costModel } from "../../src/reproductions/costs.ts";
 import { markdownOf, type Reproduction, runReproduction } from "../../src/reproductions/index.ts";
 import { questionsOf } from "../../src/reproductions/questions.ts";
+import { committedOutcomes, expectCurrent } from "./committed.ts";
 
 const committed = readFileSync(new URL("../../REPRODUCTIONS.md", import.meta.url), "utf8");
 
@@ -57,7 +58,9 @@ describe("REPRODUCTIONS.md", () => {
     expect(quick.cases.length).toBeGreaterThan(Math.min(20, paper.cases.length / 6));
     const section = sectionOf(paper);
     const known = rowsIn(section);
-    for (const row of rowsIn(markdownOf(runReproduction(quick, shippedLibrary())))) {
+    const outcome = runReproduction(quick, shippedLibrary());
+    expectCurrent(outcome.outcomes, name);
+    for (const row of rowsIn(markdownOf(outcome))) {
       const found = known.some(
         (other) => other.length === row.length && other.every((cell, i) => isSame(cell, row[i]!)),
       );
@@ -65,5 +68,11 @@ describe("REPRODUCTIONS.md", () => {
     }
     // Nothing of the paper is left out of the file: every text that a case is held against stands in it.
     for (const { read } of paper.cases) expect(section).toContain(read);
+  });
+
+  it.each(listReproductions())("says of %s what outcome.json says", (name) => {
+    const paper = readReproduction(name);
+    const [section, saved] = [sectionOf(paper), markdownOf({ paper, outcomes: committedOutcomes(paper) })];
+    expect(section.trim()).toBe(saved.trim());
   });
 });
