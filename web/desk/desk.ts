@@ -1,0 +1,50 @@
+/** A desk: hears questions, answers them in slices. It runs in a worker or, where there are none, in the page. */
+
+import { NurecoilError } from "nurecoil";
+import { type Answering, createAnswering } from "./answers.ts";
+import { isDropped } from "./dropped.ts";
+import type { Failure, FromDesk, ToDesk } from "./messages.ts";
+import { urgency } from "./questions.ts";
+import { createSchedule, type Schedule } from "./schedule.ts";
+
+/** Shorter than a frame, so that what follows the pointer is heard in time. */
+const SLICE_MS = 6;
+
+/** @param post how answers go back @returns called with every message of the page */
+export function createDeskEnd(post: (message: FromDesk) => void): (message: ToDesk) => void {
+  let open: { readonly answering: Answering; readonly schedule: Schedule } | undefined;
+  return (message) => {
+    if ("begin" in message) {
+      const { base, experiments, dropped } = message.begin;
+      open = {
+        answering: createAnswering(base, experiments),
+        schedule: createSchedule(SLICE_MS, (id) => isDropped(dropped, id)),
+      };
+      return;
+    }
+    if (open === undefined) throw new Error("a desk was asked before it was told where the page is");
+    if ("drop" in message) return open.schedule.drop(message.drop);
+    const { id, question, ask } = message.do;
+    const { answering, schedule } = open;
+    schedule.add({
+      id,
+      urgency: urgency[question],
+      begin: () => answering(question, ask as never, (partial) => post({ id, partial })),
+      onShare: (share) => post({ id, share }),
+      onAnswer: (answer, milliseconds) => post({ id, answer, milliseconds }),
+      onFailure: (error) => post({ id, failure: failureOf(error) }),
+      onDropped: () => post({ id, dropped: true }),
+    });
+  };
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof NurecoilError) return { kind: error.kind === "file" ? "data" : "usage", issues: error.issues };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: "fault",
+    issues: [
+      { message: `a fault of the program: ${message}`, hint: "reload the page; the address keeps the analysis" },
+    ],
+  };
+}

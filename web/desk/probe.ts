@@ -1,0 +1,3 @@
+/** Entry of a worker that only says that workers start. */
+
+postMessage("alive");

@@ -1,0 +1,31 @@
+/** The page begins: desks are set up, the address is read, the first analysis is drawn. */
+
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { createDesk } from "./desk/client.ts";
+import { openHere, openWorker, workersStart } from "./desk/places.ts";
+import { readAddress } from "./state/address.ts";
+import { experiments } from "./state/catalogue.ts";
+import { followAddress } from "./state/follow-address.ts";
+import { firstState } from "./state/page-state.ts";
+import { createStore } from "./state/store.ts";
+
+/** At most this many desks for long work: a plane has few layers. */
+const MOST_DESKS = 4;
+
+async function begin(): Promise<void> {
+  const place = { base: new URL(".", document.baseURI).href, experiments: experiments.map(({ id }) => id) };
+  const workers = await workersStart();
+  const long = workers ? Math.min(MOST_DESKS, Math.max(1, navigator.hardwareConcurrency ?? 2)) : 0;
+  const desk = createDesk(workers ? openWorker : openHere, long, place);
+  const read = readAddress(location.hash);
+  const store = createStore(desk, read?.state ?? firstState);
+  const notice = followAddress(store, read);
+  render(<App store={store} notice={notice} workers={workers} />, document.getElementById("page")!);
+  // For tests and for the curious: how many questions were asked, dropped, how long they took.
+  Object.assign(globalThis, { nurecoil: { statistics: desk.statistics, store } });
+  if ("serviceWorker" in navigator && location.protocol !== "file:")
+    addEventListener("load", () => void navigator.serviceWorker.register("./service-worker.js").catch(() => {}));
+}
+
+void begin();

@@ -1,0 +1,34 @@
+/** Why a control did not do what it was asked. */
+
+import type { Proposals } from "../state/proposals.ts";
+import { FailureText } from "./failure.tsx";
+
+interface RefusalProps {
+  readonly proposals: Proposals;
+  /** Of which controls. */
+  readonly of: (place: string) => boolean;
+}
+
+export function Refusal({ proposals, of }: RefusalProps) {
+  const refusal = proposals.refusal.value;
+  const shown = refusal !== null && of(refusal.place);
+  return (
+    <div class="control-refusal" aria-live="polite">
+      {shown && (
+        <>
+          <FailureText failure={refusal.failure} />
+          <button
+            type="button"
+            class="icon small"
+            aria-label="Close the message"
+            onClick={() => {
+              proposals.refusal.value = null;
+            }}
+          >
+            ×
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+/** The couplings: one row each; what to begin with, add, jump to; options of the analysis. */
+
+import { couplingNames } from "nurecoil/interactions";
+import { useMemo } from "preact/hooks";
+import type { Failure } from "../desk/messages.ts";
+import { AnalysisOptions } from "../parts/analysis-options.tsx";
+import { CouplingChooser } from "../parts/coupling-chooser.tsx";
+import { CouplingRow } from "../parts/coupling-row.tsx";
+import { FailureText } from "../parts/failure.tsx";
+import { MinimaList, minimaOf } from "../parts/minima-list.tsx";
+import { Refusal } from "../parts/refusal.tsx";
+import { sliderRange } from "../parts/slider-range.ts";
+import { CouplingSymbol } from "../parts/symbol.tsx";
+import { applyPreset, hasPreset, inOrder, planeOf, presets, resetToStandard } from "../state/change-couplings.ts";
+import { createProposals } from "../state/proposals.ts";
+import type { Store } from "../state/store.ts";
+
+export function Couplings({ store }: { readonly store: Store }) {
+  const proposals = useMemo(() => createProposals(store), [store]);
+  const state = store.state.value;
+  const names = inOrder(store.couplings.value, couplingNames);
+  const values = store.values.value;
+  const ranges = store.opened.value.value?.ranges ?? {};
+  const plane = planeOf(state.spec);
+  const free = state.spec.free ?? [];
+  const issues = valueIssues(store);
+  const minima = minimaOf(store);
+  return (
+    <section class="panel couplings" aria-labelledby="couplings-title">
+      <div class="panel-head">
+        <h2 id="couplings-title">Couplings</h2>
+        <button
+          type="button"
+          class="small"
+          title="All new couplings to zero"
+          onClick={() => store.change(resetToStandard)}
+        >
+          Reset to SM
+        </button>
+      </div>
+      <fieldset class="couplings-presets chips" aria-label="Begin with">
+        {presets.map((preset) => (
+          <button
+            type="button"
+            key={preset.name}
+            class="chip"
+            aria-pressed={hasPreset(state, preset)}
+            onClick={() => void proposals.make("preset", (now) => applyPreset(now, preset))}
+          >
+            {preset.title ?? <CouplingSymbol name={preset.free[0]!} />}
+          </button>
+        ))}
+      </fieldset>
+      <Refusal proposals={proposals} of={() => true} />
+      {names.length === 0 ? (
+        <p class="quiet">No couplings: the standard model. Add one below.</p>
+      ) : (
+        <ul class="couplings-list">
+          {names.map((name) => (
+            <CouplingRow
+              key={name}
+              store={store}
+              proposals={proposals}
+              name={name}
+              value={values[name] ?? store.point.value.value?.result.parameters[name] ?? 0}
+              free={free.includes(name)}
+              axis={plane?.[0] === name ? "x" : plane?.[1] === name ? "y" : null}
+              range={sliderRange(store, name, ranges[name])}
+              issues={issues.filter((one) => tellsOf(one, name))}
+            />
+          ))}
+        </ul>
+      )}
+      <Others issues={issues.filter((one) => !names.some((name) => tellsOf(one, name)))} />
+      <details class="disclosure">
+        <summary>Add a coupling</summary>
+        <CouplingChooser store={store} proposals={proposals} />
+      </details>
+      <details class="disclosure">
+        <summary>Jump to a minimum {minima.length > 0 && <span class="quiet">({minima.length})</span>}</summary>
+        <MinimaList store={store} minima={minima} />
+      </details>
+      <details class="disclosure">
+        <summary>Options</summary>
+        <AnalysisOptions store={store} proposals={proposals} />
+      </details>
+    </section>
+  );
+}
+
+type Issues = Failure["issues"];
+
+function Others({ issues }: { readonly issues: Issues }) {
+  return issues.length === 0 ? null : <FailureText failure={{ kind: "usage", issues }} />;
+}
+
+/** What stands in the way of an answer where the sliders are; each said once. What the page says elsewhere is left out. */
+function valueIssues(store: Store): Issues {
+  if (store.opened.failure.value !== null) return [];
+  const found = [store.point, ...store.profiles.value.values()].flatMap(({ failure }) => failure.value?.issues ?? []);
+  return found.filter((one, index) => found.findIndex((other) => other.message === one.message) === index);
+}
+
+/** Whether an issue names a coupling, and not one whose name only begins alike. */
+function tellsOf({ message, path }: Issues[number], name: string): boolean {
+  return new RegExp(`(^|[^\\w])${name}([^\\w]|$)`).test(`${path ?? ""} ${message}`);
+}
