@@ -5,6 +5,7 @@ import {
   draftRegionSteps,
   fitSteps,
   levelsOf,
+  minimaSteps,
   openPoint,
   type PointResult,
   type PreparedAnalysis,
@@ -72,6 +73,7 @@ function handlersOf(analyses: Analyses): Handlers {
         };
       });
     },
+    minima: async ({ spec }) => minimaSteps(await analyses.of(spec), spec.free ?? []),
     fit: async ({ spec }) => fitSteps(await analyses.of(spec)),
     profile: async ({ spec, parameter }, tell) => {
       const analysis = await analyses.of(spec);

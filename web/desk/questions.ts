@@ -1,6 +1,6 @@
 /** Everything that is asked of a desk: names, what each needs, what comes back. Answers are results of the library. */
 
-import type { FitResult, PointResult, ProfileResult, RegionResult, SpecInput } from "nurecoil/analysis";
+import type { FitResult, NamedMinimum, PointResult, ProfileResult, RegionResult, SpecInput } from "nurecoil/analysis";
 import type { Facts } from "./facts.ts";
 import type { Drawing, Look, PictureAsk } from "./pictures.ts";
 import type { TakeAwayAsk, TakenAway } from "./take-away.ts";
@@ -29,6 +29,7 @@ export interface Asks {
     /** From where the nuisances were before: while the point moves. Else as the command has them, to the last digit. */
     readonly quick: boolean;
   };
+  readonly minima: { readonly spec: SpecInput };
   readonly fit: { readonly spec: SpecInput };
   readonly profile: { readonly spec: SpecInput; readonly parameter: string };
   readonly region: {
@@ -43,6 +44,7 @@ export interface Asks {
 export interface Answers {
   readonly open: Opened;
   readonly point: { readonly result: PointResult; readonly spectrum: Drawing | null; readonly pulls: Drawing | null };
+  readonly minima: readonly NamedMinimum[];
   readonly fit: FitResult;
   readonly profile: ProfileResult;
   readonly region: RegionResult;
@@ -60,5 +62,6 @@ export const urgency: Readonly<Record<QuestionName, number>> = {
   takeAway: 1,
   profile: 2,
   region: 3,
-  fit: 4,
+  minima: 4,
+  fit: 5,
 };

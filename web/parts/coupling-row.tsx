@@ -90,9 +90,9 @@ export function CouplingRow({ store, proposals, name, value, free, axis, range, 
         </button>
       </div>
       <div class="coupling-line">
-        <span class="coupling-end">{shortNumber(low)}</span>
+        <span class="coupling-end">{shortNumber(Number(low.toPrecision(3)))}</span>
         <Slider label={said} value={value} scale={scale} onValue={move} />
-        <span class="coupling-end">{shortNumber(high)}</span>
+        <span class="coupling-end">{shortNumber(Number(high.toPrecision(3)))}</span>
         <FlavourButton name={name} onPropose={propose} />
       </div>
       {issues.length > 0 && <FailureText failure={{ kind: "usage", issues }} />}

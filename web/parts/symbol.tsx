@@ -9,7 +9,7 @@ export function CouplingSymbol({ name }: { readonly name: string }) {
       class="math"
       role="img"
       aria-label={spoken(name)}
-      dangerouslySetInnerHTML={{ __html: htmlOfTex(symbolOf(name)) }}
+      dangerouslySetInnerHTML={{ __html: htmlOfTex(symbolOf(name), true) }}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** The one state of the page, what follows from it, and what changes it. */
 
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { PointResult, ProfileResult, RegionResult, SpecInput } from "nurecoil/analysis";
+import type { NamedMinimum, PointResult, ProfileResult, RegionResult, SpecInput } from "nurecoil/analysis";
 import type { Desk } from "../desk/client.ts";
 import type { Drawing, Look } from "../desk/pictures.ts";
 import type { Opened } from "../desk/questions.ts";
@@ -41,6 +41,8 @@ export interface Store {
   readonly point: Resource<PointAnswer>;
   /** By free coupling. */
   readonly profiles: ReadonlySignal<ReadonlyMap<string, Resource<ProfileResult>>>;
+  /** Of the free couplings, best first. */
+  readonly minima: Resource<readonly NamedMinimum[]>;
   readonly layers: ReadonlySignal<Layers>;
   /** What a region answers. */
   readonly askOf: (region: RegionResult) => RegionAsk | undefined;
@@ -61,6 +63,7 @@ export function createStore(desk: Desk, first: PageState): Store {
   const view = computed(() => state.value.view);
   const opened = createResource<Opened>();
   const point = createResource<PointAnswer>();
+  const minima = createResource<readonly NamedMinimum[]>();
   const looks = { spectrum: signal<Look | null>(null), pulls: signal<Look | null>(null) };
   const profiles = keyed<ProfileResult>(computed(() => spec.value.free ?? []));
   // Regions do not depend on the point: nothing of theirs changes while only it moves.
@@ -107,6 +110,17 @@ export function createStore(desk: Desk, first: PageState): Store {
       }
     }),
     effect(() => {
+      const ask = profileSpec(state.value);
+      if (!started.value) return;
+      if ((ask.free ?? []).length === 0) {
+        minima.key.value = "";
+        minima.value.value = null;
+      } else
+        void fill(minima, JSON.stringify(ask), () =>
+          desk.ask("minima", { spec: ask }, { channel: "minima", at: "long" }),
+        );
+    }),
+    effect(() => {
       const next = window.value;
       if (next === null) rested.value = null;
       const timer = next === null ? undefined : setTimeout(() => (rested.value = next), WINDOW_REST_MS);
@@ -140,6 +154,7 @@ export function createStore(desk: Desk, first: PageState): Store {
     opened,
     point,
     profiles,
+    minima,
     layers,
     askOf: (region) => regionAsks.get(region),
     sharpen: () => {

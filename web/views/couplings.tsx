@@ -7,7 +7,7 @@ import { AnalysisOptions } from "../parts/analysis-options.tsx";
 import { CouplingChooser } from "../parts/coupling-chooser.tsx";
 import { CouplingRow } from "../parts/coupling-row.tsx";
 import { FailureText } from "../parts/failure.tsx";
-import { MinimaList, minimaOf } from "../parts/minima-list.tsx";
+import { MinimaList } from "../parts/minima-list.tsx";
 import { Refusal } from "../parts/refusal.tsx";
 import { sliderRange } from "../parts/slider-range.ts";
 import { CouplingSymbol } from "../parts/symbol.tsx";
@@ -24,7 +24,7 @@ export function Couplings({ store }: { readonly store: Store }) {
   const plane = planeOf(state.spec);
   const free = state.spec.free ?? [];
   const issues = valueIssues(store);
-  const minima = minimaOf(store);
+  const minima = store.minima.value.value ?? [];
   return (
     <section class="panel couplings" aria-labelledby="couplings-title">
       <div class="panel-head">
@@ -78,7 +78,7 @@ export function Couplings({ store }: { readonly store: Store }) {
       </details>
       <details class="disclosure">
         <summary>Jump to a minimum {minima.length > 0 && <span class="quiet">({minima.length})</span>}</summary>
-        <MinimaList store={store} minima={minima} />
+        <MinimaList store={store} />
       </details>
       <details class="disclosure">
         <summary>Options</summary>

@@ -2,7 +2,6 @@
 
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import { experimentName, plainText } from "nurecoil/figures";
-import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Downloads } from "../parts/downloads.tsx";
 import { FailureText } from "../parts/failure.tsx";
@@ -42,15 +41,13 @@ export function Plane({ store }: PlaneProps) {
 
 interface HeadProps extends PlaneProps {
   readonly plane: Names | null;
-  readonly children?: ComponentChildren;
 }
 
-function PlaneHead({ store, plane, children }: HeadProps) {
+function PlaneHead({ store, plane }: HeadProps) {
   return (
     <div class="panel-head">
       <h2 id="plane-title">Region</h2>
       <PlaneAxes store={store} plane={plane} />
-      {children}
     </div>
   );
 }
@@ -91,10 +88,9 @@ function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
   };
   return (
     <>
-      <PlaneHead store={store} plane={plane}>
-        <PlaneZoom zoom={zoom} reset={reset} isZoomed={isZoomed.value} />
-      </PlaneHead>
+      <PlaneHead store={store} plane={plane} />
       <PlaneTools store={store}>
+        <PlaneZoom zoom={zoom} reset={reset} isZoomed={isZoomed.value} />
         <Downloads store={store} figure="plane" />
       </PlaneTools>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the point in it, which has the focus */}

@@ -43,6 +43,7 @@ export function Spectrum({ store }: { readonly store: Store }) {
     <section class="panel spectrum" aria-labelledby="spectrum-title">
       <div class="panel-head">
         <h2 id="spectrum-title">Spectrum</h2>
+        <Downloads store={store} figure="spectrum" />
         {ids.length > 1 && (
           <fieldset class="chips" aria-label="Experiment shown">
             {ids.map((id) => (
@@ -73,7 +74,6 @@ export function Spectrum({ store }: { readonly store: Store }) {
             ))}
           </fieldset>
         )}
-        <Downloads store={store} figure="spectrum" />
       </div>
       <div ref={ref} class={beside ? "spectrum-body beside" : "spectrum-body"} data-testid="spectrum">
         {failure.value === null ? null : <FailureText failure={failure.value} />}
