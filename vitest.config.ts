@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    // Prints what the tests of the page measured.
+    globalSetup: ["test/e2e/timings-report.ts"],
     // Tests of the built binary start processes; two cores are the smallest machine we run on.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { createDesk } from "./desk/client.ts";
 import { openHere, openWorker, workersStart } from "./desk/places.ts";
+import { keepForLater } from "./offline.ts";
 import { readAddress } from "./state/address.ts";
 import { experiments } from "./state/catalogue.ts";
 import { followAddress } from "./state/follow-address.ts";
@@ -24,8 +25,7 @@ async function begin(): Promise<void> {
   render(<App store={store} notice={notice} workers={workers} />, document.getElementById("page")!);
   // For tests and for the curious: how many questions were asked, dropped, how long they took.
   Object.assign(globalThis, { nurecoil: { statistics: desk.statistics, store } });
-  if ("serviceWorker" in navigator && location.protocol !== "file:")
-    addEventListener("load", () => void navigator.serviceWorker.register("./service-worker.js").catch(() => {}));
+  keepForLater(store);
 }
 
 void begin();

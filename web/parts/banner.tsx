@@ -38,6 +38,11 @@ export function Banner({ store, notice, workers }: BannerProps) {
       {failure !== null && (
         <div class="banner error" role="alert">
           <FailureText failure={failure} />
+          {failure.kind !== "usage" && (
+            <button type="button" onClick={store.again}>
+              Try again
+            </button>
+          )}
           <button type="button" onClick={() => store.change(() => firstState)}>
             Start from the first analysis
           </button>

@@ -1,5 +1,6 @@
 /** A slider over a range, linear or logarithmic: pointer, keys, double click to where it belongs. */
 
+import { useRef } from "preact/hooks";
 import { endsOf, positionOf, type Scale, shareOf, shortNumber, valueAt, valueOfKey } from "./scale.ts";
 
 interface SliderProps {
@@ -11,7 +12,13 @@ interface SliderProps {
   readonly onValue: (value: number) => void;
 }
 
-export function Slider({ label, value, scale, unit, onValue }: SliderProps) {
+export function Slider({ label, value, scale: offered, unit, onValue }: SliderProps) {
+  // What the slider reaches may change with every answer, but not under the pointer that holds it.
+  const held = useRef<Scale | null>(null);
+  const scale = held.current ?? offered;
+  const release = (): void => {
+    held.current = null;
+  };
   const [low, high] = endsOf(scale);
   const at = shareOf(scale, value);
   const home = shareOf(scale, scale.home);
@@ -26,6 +33,12 @@ export function Slider({ label, value, scale, unit, onValue }: SliderProps) {
         value={positionOf(scale, value)}
         aria-label={label}
         aria-valuetext={`${shortNumber(value)}${unit === undefined ? "" : ` ${unit}`}`}
+        onPointerDown={() => {
+          held.current = scale;
+        }}
+        onPointerUp={release}
+        onPointerCancel={release}
+        onBlur={release}
         onInput={(event) => onValue(valueAt(scale, event.currentTarget.valueAsNumber))}
         onDblClick={() => onValue(scale.home)}
         onKeyDown={(event) => {

@@ -48,6 +48,8 @@ export interface Store {
   readonly askOf: (region: RegionResult) => RegionAsk | undefined;
   /** Ask again for regions that were cancelled. */
   readonly sharpen: () => void;
+  /** Ask for everything that failed once more, as when the network is back. */
+  readonly again: () => void;
   /** How the two pictures of the point are to look; null while they are not on the page. */
   readonly looks: { readonly spectrum: Signal<Look | null>; readonly pulls: Signal<Look | null> };
   readonly change: (next: (state: PageState) => PageState) => void;
@@ -74,13 +76,16 @@ export function createStore(desk: Desk, first: PageState): Store {
   const rested = signal(first.view.window);
   const regionAsks = new WeakMap<RegionResult, RegionAsk>();
   const regionRounds = signal(0);
+  const rounds = signal(0);
 
   const stops = [
     effect(() => {
+      rounds.value;
       const ask = { spec: atRest(spec.value), couplings: couplings.value };
       void fill(opened, JSON.stringify(ask), () => desk.ask("open", ask, { channel: "open", at: "live" }));
     }),
     effect(() => {
+      rounds.value;
       const chosen = choicesOf(spec.value).map(({ id }) => id);
       const shown = view.value.spectrum;
       const experiment = shown !== null && chosen.includes(shown) ? shown : chosen[0];
@@ -94,6 +99,8 @@ export function createStore(desk: Desk, first: PageState): Store {
       void fill(point, JSON.stringify(ask), async (tell, _, isCurrent) => {
         const options = { channel: "point", at: "live" } as const;
         const quick = await desk.ask("point", { ...ask, quick: true }, options);
+        // Answers of the live desk come in the order of the questions: an older one still shows where the point was.
+        point.value.value = quick;
         tell(quick);
         await rest(POINT_REST_MS);
         // Who moved on asks anew: the last digits are for where the point stays.
@@ -158,6 +165,10 @@ export function createStore(desk: Desk, first: PageState): Store {
     layers,
     askOf: (region) => regionAsks.get(region),
     sharpen: () => {
+      regionRounds.value++;
+    },
+    again: () => {
+      rounds.value++;
       regionRounds.value++;
     },
     looks,

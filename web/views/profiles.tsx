@@ -74,7 +74,7 @@ function Profile({ store, name, resource }: ProfileProps) {
       </div>
       <figcaption class="profile-caption">
         {resource.failure.value === null ? (
-          <Intervals name={name} profile={profile} />
+          <Intervals name={name} profile={profile} count={levelCount(store)} />
         ) : (
           <FailureText failure={resource.failure.value} />
         )}
@@ -84,10 +84,20 @@ function Profile({ store, name, resource }: ProfileProps) {
   );
 }
 
+/** Height of a line of intervals, in pixels: kept free before they are there. */
+const LINE = 18;
+
+interface IntervalsProps {
+  readonly name: string;
+  readonly profile: ProfileResult | null;
+  /** How many levels there will be. */
+  readonly count: number;
+}
+
 /** Intervals in words, one level per line. */
-function Intervals({ name, profile }: { readonly name: string; readonly profile: ProfileResult | null }) {
+function Intervals({ name, profile, count }: IntervalsProps) {
   return (
-    <dl class="intervals">
+    <dl class="intervals" style={{ minHeight: `${LINE * count}px` }}>
       {(profile?.levels ?? []).map(({ cl, segments }) => (
         <div key={cl}>
           <dt>{Number((100 * cl).toPrecision(4))} %</dt>
@@ -103,3 +113,11 @@ function Intervals({ name, profile }: { readonly name: string; readonly profile:
 function end(value: number | null): string {
   return value === null ? "open" : value.toFixed(Math.abs(value) < 0.1 ? 4 : 3).replace("-", "−");
 }
+
+function levelCount({ state }: Store): number {
+  const { cl, sigma } = state.value.spec;
+  return (sigma ?? cl ?? DEFAULT_LEVELS).length;
+}
+
+/** The library's own where a spec names none. */
+const DEFAULT_LEVELS = [0.9, 0.99];
