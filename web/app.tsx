@@ -1,6 +1,6 @@
 /** The page: what is asked on the left, what comes out on the right; the gallery in its place when it is open. */
 
-import type { Signal } from "@preact/signals";
+import { type Signal, useComputed } from "@preact/signals";
 import { Banner } from "./parts/banner.tsx";
 import { FromGallery } from "./parts/from-gallery.tsx";
 import { ThemeToggle } from "./parts/theme.tsx";
@@ -22,12 +22,15 @@ interface AppProps {
 }
 
 export function App({ store, notice, workers }: AppProps) {
-  const { tab } = store.state.value.view;
+  // Read here as little as possible: what this component reads redraws the page.
+  const tab = useComputed(() => store.state.value.view.tab).value;
+  const hasPlane = useComputed(() => store.state.value.spec.plane != null).value;
   return (
     <>
-      <a class="skip" href="#main">
+      {/* A button: a link would take the place of the analysis in the address. */}
+      <button type="button" class="skip" onClick={() => document.getElementById("main")?.focus()}>
         Skip to the figures
-      </a>
+      </button>
       <header class="top">
         <h1>
           nurecoil <span class="sub">coherent neutrino-nucleus scattering, live</span>
@@ -50,7 +53,7 @@ export function App({ store, notice, workers }: AppProps) {
       </header>
       <Banner store={store} notice={notice} workers={workers} />
       {tab === "gallery" ? (
-        <main id="main" class="gallery-page">
+        <main id="main" tabIndex={-1} class="gallery-page">
           <Gallery store={store} />
         </main>
       ) : (
@@ -59,13 +62,13 @@ export function App({ store, notice, workers }: AppProps) {
             <Couplings store={store} />
             <Experiments store={store} />
           </aside>
-          <main id="main" class="figures" data-plane={store.state.value.spec.plane ? "some" : "none"}>
+          <main id="main" tabIndex={-1} class="figures" data-plane={hasPlane ? "some" : "none"}>
             <FromGallery store={store} />
             <Summary store={store} />
             <Spectrum store={store} />
-            {store.state.value.spec.plane ? <Plane store={store} /> : null}
+            {hasPlane && <Plane store={store} />}
             <Profiles store={store} />
-            {store.state.value.spec.plane ? null : <Plane store={store} />}
+            {!hasPlane && <Plane store={store} />}
           </main>
         </div>
       )}

@@ -1,6 +1,6 @@
 /** The page begins: desks are set up, the address is read, the first analysis is drawn. */
 
-import { render } from "preact";
+import { Component, render } from "preact";
 import { App } from "./app.tsx";
 import { createDesk } from "./desk/client.ts";
 import { openHere, openWorker, workersStart } from "./desk/places.ts";
@@ -13,6 +13,10 @@ import { createStore } from "./state/store.ts";
 
 /** At most this many desks for long work: a plane has few layers. */
 const MOST_DESKS = 4;
+
+// Signals let a component skip its turn when its parent renders, and Preact then leaves its children pointing at the tree
+// before (preactjs/preact#4909): trees of all steps of a slider would hang together. Without skipping none is kept.
+Component.prototype.shouldComponentUpdate = undefined as never;
 
 async function begin(): Promise<void> {
   const place = { base: new URL(".", document.baseURI).href, experiments: experiments.map(({ id }) => id) };

@@ -196,6 +196,20 @@ describe("one change", () => {
     expect(splitFlavours(firstState, "eps_V_ee")).toMatch(/flavour/);
   });
 
+  test("flavours are joined where the one is that is joined", () => {
+    const split = splitFlavours(firstState, "xi_V") as PageState;
+    const apart = moveTo(split, { xi_V_e: 0.2, xi_V_mu: -0.3 });
+    expect(valuesOf(joinFlavours(apart, "xi_V_mu") as PageState)["xi_V"]).toBe(-0.3);
+    expect(valuesOf(joinFlavours(apart, "xi_V_e") as PageState)["xi_V"]).toBe(0.2);
+  });
+
+  test("a preset has levels of its own, not those of the question before it", () => {
+    const card: PageState = { ...firstState, spec: { ...firstState.spec, dof: 1, convention: "A" } };
+    const next = applyPreset(card, presets[0]!);
+    expect(next.spec.dof).toBeUndefined();
+    expect(next.spec.convention).toBe("A");
+  });
+
   test("what cannot stand beside what is there is refused", () => {
     expect(addCoupling(firstState, "xi_V_e")).toMatch(/flavour/);
     expect(addCoupling(firstState, "eps_uV_ee")).toMatch(/level/);

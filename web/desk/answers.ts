@@ -14,7 +14,7 @@ import {
   regionSteps,
   type SpecInput,
 } from "nurecoil/analysis";
-import { deltaChi2 } from "nurecoil/statistics";
+import { deltaChi2, nominalValue } from "nurecoil/statistics";
 import { type Analyses, createAnalyses } from "./analyses.ts";
 import { factsOf } from "./facts.ts";
 import { webLibrary } from "./library.ts";
@@ -53,6 +53,10 @@ function handlersOf(analyses: Analyses): Handlers {
       return at({
         ranges: Object.fromEntries(couplings.map((name) => [name, analysis.range(name)])),
         nuisances: analysis.nuisances.map(({ name }) => name),
+        standard: {
+          ...Object.fromEntries(analysis.nuisances.map((one) => [one.name, nominalValue(one)])),
+          ...analysis.radii,
+        },
         notes: analysis.notes,
         facts: analysis.experiments.map(factsOf),
       });

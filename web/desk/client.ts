@@ -21,6 +21,11 @@ export interface AskOptions<Name extends QuestionName> {
   readonly channel: string;
   /** Where it is worked on: `live` is never busy for long. */
   readonly at: "live" | "long";
+  /**
+   * Whether a newer request waits until this one has said something: so that what follows a slider is drawn while it
+   * moves, and not only when it rests. Default: only at the live desk.
+   */
+  readonly waits?: boolean;
   readonly onPartial?: (partial: Answers[Name]) => void;
   readonly onShare?: (share: number) => void;
 }
@@ -67,6 +72,8 @@ interface Request {
   readonly id: number;
   readonly asked: Asked;
   readonly at: "live" | "long";
+  /** Newer ones wait until it has said something. */
+  waits: boolean;
   readonly onPartial: ((partial: Answers[QuestionName]) => void) | undefined;
   readonly onShare: ((share: number) => void) | undefined;
   readonly resolve: (answer: Answers[QuestionName]) => void;
@@ -76,7 +83,7 @@ interface Request {
 interface Channel {
   /** Sent, not answered yet. */
   current: Request | undefined;
-  /** Waits until the live desk has answered: only the newest is kept. */
+  /** Waits until that has been answered: only the newest is kept. */
   next: Request | undefined;
 }
 
@@ -148,12 +155,25 @@ export function createDesk(
     statistics.dropped++;
     request.reject(new GivenUp("a newer request took its place"));
   };
+  /** Give a request up for the one that waits. */
+  const replace = (name: string, request: Request): void => {
+    const channel = channelOf(name);
+    const { next } = channel;
+    giveUp(request);
+    channel.current = undefined;
+    channel.next = undefined;
+    if (next !== undefined) send(name, next);
+  };
   const hear = (index: number, message: FromDesk): void => {
     const found = members[index]?.inHand.get(message.id);
     if (found === undefined) return;
     const { channel, request } = found;
     if ("partial" in message) {
       request.onPartial?.(message.partial);
+      if (request.at === "long") {
+        request.waits = false;
+        if (channelOf(channel).next !== undefined) replace(channel, request);
+      }
       return;
     }
     if ("share" in message) {
@@ -197,6 +217,7 @@ export function createDesk(
           id,
           asked: { id, question, ask } as Asked,
           at: options.at,
+          waits: options.waits ?? options.at === "live",
           onPartial: options.onPartial as Request["onPartial"],
           onShare: options.onShare,
           resolve: resolve as Request["resolve"],
@@ -209,14 +230,8 @@ export function createDesk(
           channel.next = undefined;
         }
         if (channel.current === undefined) return send(options.channel, request);
-        // Quick answers are worth waiting for: the picture moves on while the pointer does. Long ones are not.
-        if (options.at === "live") {
-          channel.next = request;
-          return;
-        }
-        giveUp(channel.current);
-        channel.current = undefined;
-        send(options.channel, request);
+        channel.next = request;
+        if (!channel.current.waits) replace(options.channel, channel.current);
       }),
     cancel: (name) => {
       const channel = channels.get(name);

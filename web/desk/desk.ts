@@ -4,8 +4,8 @@ import { NurecoilError } from "nurecoil";
 import { type Answering, createAnswering } from "./answers.ts";
 import { isDropped } from "./dropped.ts";
 import type { Failure, FromDesk, ToDesk } from "./messages.ts";
-import { urgency } from "./questions.ts";
-import { createSchedule, type Schedule } from "./schedule.ts";
+import { AFTER_FIRST_WORD, type Answers, type QuestionName, urgencyOf } from "./questions.ts";
+import { createSchedule, type Job, type Schedule } from "./schedule.ts";
 
 /** Shorter than a frame, so that what follows the pointer is heard in time. */
 const SLICE_MS = 6;
@@ -26,15 +26,20 @@ export function createDeskEnd(post: (message: FromDesk) => void): (message: ToDe
     if ("drop" in message) return open.schedule.drop(message.drop);
     const { id, question, ask } = message.do;
     const { answering, schedule } = open;
-    schedule.add({
+    const job: Job<Answers[QuestionName]> = {
       id,
-      urgency: urgency[question],
-      begin: () => answering(question, ask as never, (partial) => post({ id, partial })),
+      urgency: urgencyOf(question, ask),
+      begin: () =>
+        answering(question, ask as never, (partial) => {
+          job.urgency = Math.max(job.urgency, AFTER_FIRST_WORD);
+          post({ id, partial });
+        }),
       onShare: (share) => post({ id, share }),
       onAnswer: (answer, milliseconds) => post({ id, answer, milliseconds }),
       onFailure: (error) => post({ id, failure: failureOf(error) }),
       onDropped: () => post({ id, dropped: true }),
-    });
+    };
+    schedule.add(job);
   };
 }
 

@@ -24,6 +24,8 @@ export interface Facts {
   readonly events: number | null;
   readonly inputs: readonly FactInput[];
   readonly choices: readonly ChoiceOption[];
+  /** Nuisances that it has in common with others at its source, whether the analysis lets it or not. */
+  readonly shared: readonly string[];
   readonly sources: Readonly<Record<string, { readonly title: string; readonly url: string | null }>>;
 }
 
@@ -41,6 +43,7 @@ export function factsOf({ file, id, likelihood, declaration, statistics, axes, o
       return { name, value, unit, sigma: sigma ?? null, source, note: note ?? null };
     }),
     choices: availableChoices(declaration),
+    shared: declaration.nuisances.flatMap((one) => one.shared ?? []),
     sources: Object.fromEntries(
       Object.entries(file.sources).map(([name, source]) => [name, { title: source.title, url: addressOf(source) }]),
     ),

@@ -110,7 +110,8 @@ function profileOf({ curves, value, published }: Extract<Picture, { kind: "profi
     })),
     {
       ...size,
-      id: `profile-${parameter}`,
+      // Names of nuisances have dots, which an id may not.
+      id: `profile-${parameter.replaceAll(".", "-")}`,
       parameter,
       levels: levels.map(({ cl, deltaChi2 }) => ({ value: deltaChi2, text: `${Number((100 * cl).toPrecision(4))} %` })),
       marked: levels.map(({ deltaChi2 }) => deltaChi2),

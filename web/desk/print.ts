@@ -27,12 +27,14 @@ function sourceOf(picture: Picture, input: SpecInput): string {
   const spec = parseSpec(input);
   const shown = picture.kind === "spectrum" ? [picture.prediction.experiment] : spec.experiments.map(({ id }) => id);
   const experiments = spec.experiments.filter(({ id }) => shown.includes(id));
-  const names = experiments.map(({ id, likelihood }) => (likelihood === null ? id : `${id}@${likelihood}`));
+  const names = experiments.map(
+    ({ id, likelihood, data }) =>
+      `${id}${likelihood === null ? "" : `@${likelihood}`}${data === "asimov" ? " (Asimov data)" : ""}`,
+  );
   return [
     `nurecoil ${version}`,
     names.join(" + "),
     `convention ${spec.convention}`,
-    ...(experiments.some(({ data }) => data === "asimov") ? ["Asimov data"] : []),
     ...(spec.uncorrelated ? ["uncorrelated"] : []),
     ...(spec.allowOverlap ? ["experiments with the same events may be combined"] : []),
   ].join(" · ");

@@ -12,6 +12,8 @@ export interface Opened {
   /** Range of each coupling's slider. */
   readonly ranges: Readonly<Record<string, readonly [number, number]>>;
   readonly nuisances: readonly string[];
+  /** Where the standard model has nuisances (nominal) and radii (of the form factor). */
+  readonly standard: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
   readonly facts: readonly Facts[];
 }
@@ -35,6 +37,8 @@ export interface Asks {
   readonly region: {
     readonly spec: SpecInput;
     readonly draft: boolean;
+    /** Of one experiment beside the combination, which comes first. */
+    readonly alone: boolean;
     readonly window: Readonly<Record<string, [number, number]>> | null;
   };
   readonly picture: PictureAsk;
@@ -54,14 +58,23 @@ export interface Answers {
 
 export type QuestionName = keyof Asks & keyof Answers;
 
-/** Which question goes first when a desk has several: what follows the pointer, then coarse, then exact. */
-export const urgency: Readonly<Record<QuestionName, number>> = {
+/** Urgency of what has said something already: a coarse profile and a draft of the plane come before a smooth profile. */
+export const AFTER_FIRST_WORD = 5;
+
+const urgency: Readonly<Record<Exclude<QuestionName, "region">, number>> = {
   picture: 0,
   point: 0,
   open: 1,
   takeAway: 1,
   profile: 2,
-  region: 3,
-  minima: 4,
-  fit: 5,
+  minima: 6,
+  fit: 7,
 };
+
+/** Which question goes first when a desk has several: what follows the pointer, then coarse, then exact. */
+export function urgencyOf<Name extends QuestionName>(question: Name, ask: Asks[Name]): number {
+  if (question !== "region") return urgency[question as Exclude<QuestionName, "region">];
+  const { draft, alone } = ask as Asks["region"];
+  if (draft) return 2;
+  return alone ? 4 : 3;
+}

@@ -8,7 +8,8 @@ export type Work<T> = Generator<number, T>;
 
 export interface Job<T> {
   readonly id: number;
-  readonly urgency: number;
+  /** Looked at before every slice: less is sooner. */
+  urgency: number;
   /** Load what is needed; the rest is steps. */
   readonly begin: () => Promise<Work<T>>;
   readonly onShare: (share: number) => void;
@@ -51,6 +52,8 @@ export function createSchedule(slice: number, isDropped: (id: number) => boolean
     let told = 0;
     while (begun.length > 0) {
       const one = begun.reduce((best, next) => (next.job.urgency < best.job.urgency ? next : best));
+      // Of equally urgent ones each has its turn.
+      begun.push(...begun.splice(begun.indexOf(one), 1));
       const start = performance.now();
       try {
         for (;;) {

@@ -1,4 +1,4 @@
-/** Convention, recoil, form factor, confidence levels. */
+/** Convention, recoil, form factor, confidence levels and their degrees of freedom. */
 
 import { conventions, recoils } from "nurecoil/interactions";
 import { formFactors } from "nurecoil/nuclei";
@@ -18,6 +18,9 @@ const recoilText: Readonly<Record<(typeof recoils)[number], string>> = {
   full: "all orders in T/Eν",
   exact: "exact kinematics",
 };
+
+/** Degrees of freedom of levels in a plane where nothing else is asked, as the library has it. */
+const PLANE_DOF = 2;
 
 interface AnalysisOptionsProps {
   readonly store: Store;
@@ -110,6 +113,23 @@ export function AnalysisOptions({ store, proposals }: AnalysisOptionsProps) {
               {kind === "cl" ? `${Number((100 * level).toPrecision(6))} %` : `${level} σ`}
             </button>
           ))}
+      </fieldset>
+      <fieldset class="levels" title="In a plane; an interval of one coupling has 1 degree of freedom">
+        <legend>Levels of the plane for</legend>
+        <span class="segments">
+          {([1, 2] as const).map((one) => (
+            <button
+              type="button"
+              key={one}
+              aria-pressed={(spec.dof ?? PLANE_DOF) === one}
+              aria-label={`${one} ${one === 1 ? "degree" : "degrees"} of freedom`}
+              onClick={() => propose((state) => setOption(state, "dof", one === PLANE_DOF ? undefined : one))}
+            >
+              {one}
+            </button>
+          ))}
+        </span>
+        <span>degrees of freedom</span>
       </fieldset>
     </div>
   );

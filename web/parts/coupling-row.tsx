@@ -1,7 +1,8 @@
 /** One coupling: its symbol, where it is, whether it is fitted, which axis of the plane it runs along. */
 
+import { plainText, pullName } from "nurecoil/figures";
 import type { Failure } from "../desk/messages.ts";
-import { standardValue } from "../state/analysis-spec.ts";
+import { isCoupling, standardValue } from "../state/analysis-spec.ts";
 import {
   closePlane,
   flavourForm,
@@ -38,16 +39,21 @@ interface CouplingRowProps {
 
 export function CouplingRow({ store, proposals, name, value, free, axis, range, issues }: CouplingRowProps) {
   const [low, high] = range ?? FALLBACK;
-  const scale: Scale = { kind: "linear", low, high, home: standardValue(name) };
-  const said = spoken(name);
+  const home = store.opened.value.value?.standard[name] ?? standardValue(name);
+  const scale: Scale = { kind: "linear", low, high, home };
+  const said = isCoupling(name) ? spoken(name) : readable(name);
   const propose = (change: Parameters<Proposals["make"]>[1]): void => void proposals.make(`coupling ${name}`, change);
   const move = (next: number): void => store.change((state) => setValue(state, name, next));
   return (
     <li class="coupling" data-coupling={name} aria-busy={proposals.waiting.value === `coupling ${name}`}>
       <div class="coupling-line">
-        <span class="coupling-symbol">
-          <CouplingSymbol name={name} />
-        </span>
+        {hasSymbol(name) ? (
+          <span class="coupling-symbol">
+            <CouplingSymbol name={name} />
+          </span>
+        ) : (
+          <span class="coupling-symbol coupling-words">{readable(name)}</span>
+        )}
         <NumberField
           label={said}
           value={value}
@@ -100,6 +106,15 @@ export function CouplingRow({ store, proposals, name, value, free, axis, range, 
   );
 }
 
+/** Radii have a symbol too; nuisances have words. */
+function hasSymbol(name: string): boolean {
+  return isCoupling(name) || name.startsWith("R_n_");
+}
+
+function readable(name: string): string {
+  return plainText(pullName(name));
+}
+
 interface FlavourButtonProps {
   readonly name: string;
   readonly onPropose: (change: Parameters<Proposals["make"]>[1]) => void;
@@ -114,11 +129,15 @@ function FlavourButton({ name, onPropose }: FlavourButtonProps) {
     <button
       type="button"
       class="small coupling-flavours"
-      aria-label={`${spoken(name)} ${split ? "per flavour" : "for all flavours"}`}
-      title={split ? "Its own for each flavour" : "One for all flavours"}
+      aria-label={`${split ? "Split" : "Join"} flavours of ${spoken(name)}`}
+      title={
+        split
+          ? "One coupling for each flavour, all at this value"
+          : "One coupling for all flavours, at this value; what the other flavours have is given up"
+      }
       onClick={() => onPropose((state) => (split ? splitFlavours(state, name) : joinFlavours(state, name)))}
     >
-      {split ? "per flavour" : "all flavours"}
+      {split ? "split flavours" : "join flavours"}
     </button>
   );
 }

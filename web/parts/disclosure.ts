@@ -2,7 +2,7 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export interface Disclosure {
   readonly open: Signal<boolean>;
@@ -17,7 +17,8 @@ export function useDisclosure(onOpen: () => void): Disclosure {
   const open = useSignal(false);
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // Before the menu is painted: a key pressed at once must be heard.
+  useLayoutEffect(() => {
     if (!open.value) return;
     const close = (): void => {
       open.value = false;

@@ -17,6 +17,7 @@ import {
 import type { Proposals } from "../state/proposals.ts";
 import type { Store } from "../state/store.ts";
 import { DetectorSliders } from "./detector-sliders.tsx";
+import { ExpectedEvents } from "./expected-events.tsx";
 import { ExperimentFacts } from "./experiment-facts.tsx";
 import { Refusal } from "./refusal.tsx";
 import { useReleasedFacts } from "./released-facts.ts";
@@ -130,12 +131,15 @@ function ChosenExperiment({ store, proposals, entry, choice }: ChosenExperimentP
         )}
       </div>
       {projection && facts !== null && (
-        <DetectorSliders
-          facts={facts}
-          set={set}
-          onSlide={(name, text) => store.change((now) => setInput(now, id, name, text, experiments))}
-          onSet={onSet}
-        />
+        <>
+          <DetectorSliders
+            facts={facts}
+            set={set}
+            onSlide={(name, text) => store.change((now) => setInput(now, id, name, text, experiments))}
+            onSet={onSet}
+          />
+          <ExpectedEvents store={store} facts={facts} />
+        </>
       )}
       <details
         class="disclosure"

@@ -5,6 +5,7 @@ import { experimentName, plainText } from "nurecoil/figures";
 import { moveTo } from "../state/change-couplings.ts";
 import type { Store } from "../state/store.ts";
 import { written } from "./plane-geometry.ts";
+import { levelsText, percent } from "./plane-levels.ts";
 import { combinedName } from "./plane-picture.ts";
 import { CouplingSymbol, spoken } from "./symbol.tsx";
 
@@ -22,6 +23,7 @@ export function PlaneNumbers({ store, plane }: NumbersProps) {
     <details class="plane-numbers">
       <summary>Areas, islands, best fits</summary>
       {combined !== undefined && <BestFits store={store} plane={plane} region={combined} />}
+      {layers[0] !== undefined && <p class="quiet">Levels for {levelsText(layers[0].region)}</p>}
       <div class="plane-scroll">
         <table>
           <caption class="visually-hidden">
@@ -31,6 +33,9 @@ export function PlaneNumbers({ store, plane }: NumbersProps) {
             <tr>
               <th scope="col">Region</th>
               <th scope="col">Level</th>
+              <th scope="col" class="plane-number">
+                Δχ² &lt;
+              </th>
               <th scope="col" class="plane-number">
                 Area
               </th>
@@ -46,7 +51,8 @@ export function PlaneNumbers({ store, plane }: NumbersProps) {
               region.regions.map((one) => (
                 <tr key={`${name} ${one.cl}`}>
                   <th scope="row">{name === "" ? combinedName(store) : plainText(experimentName(name))}</th>
-                  <td>{Number((100 * one.cl).toPrecision(4))} %</td>
+                  <td>{percent(one.cl)}</td>
+                  <td class="plane-number">{one.deltaChi2.toFixed(2)}</td>
                   <td class="plane-number">{one.area === 0 ? "0" : one.area.toPrecision(3)}</td>
                   <td class="plane-number">{one.polygons.length}</td>
                   <td>{borderOf(one.polygons)}</td>

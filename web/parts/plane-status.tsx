@@ -5,6 +5,7 @@ import type { RegionResult } from "nurecoil/analysis";
 import type { Resource } from "../state/resource.ts";
 import type { Layers, Store } from "../state/store.ts";
 import { dataAt, type Place, type Window, written } from "./plane-geometry.ts";
+import { levelsText } from "./plane-levels.ts";
 import { CouplingSymbol } from "./symbol.tsx";
 
 interface StatusProps {
@@ -18,6 +19,7 @@ export function PlaneStatus({ store, plane, window, hover }: StatusProps) {
   return (
     <div class="plane-status">
       <Readout store={store} plane={plane} window={window} hover={hover} />
+      <Levels store={store} plane={plane} />
       <Progress store={store} />
     </div>
   );
@@ -50,10 +52,26 @@ function Readout({ store, plane, window, hover }: StatusProps) {
   );
 }
 
+/** What the levels drawn mean. */
+function Levels({ store, plane }: Pick<StatusProps, "store" | "plane">) {
+  const region = store.layers.value.get("")?.value.value ?? null;
+  const shown = region !== null && region.plane.join() === plane.join() ? region : null;
+  return (
+    <p
+      class="plane-levels quiet"
+      data-testid="plane-levels"
+      title={shown === null ? undefined : `Levels for ${levelsText(shown)}`}
+    >
+      {shown === null ? "" : levelsText(shown, true)}
+    </p>
+  );
+}
+
 /** chi^2 of the point above that of the best fit; null where one of them is missing. */
 export function deltaOf(store: Store): number | null {
   const point = store.point.failure.value === null ? store.point.value.value : null;
-  const best = store.layers.value.get("")?.value.value;
+  // A region of the question before has another best fit.
+  const best = store.isFresh("") ? store.layers.value.get("")?.value.value : null;
   return point === null || best === null || best === undefined ? null : point.result.chi2 - best.best.chi2;
 }
 

@@ -120,7 +120,7 @@ export function createTaking(store: Store, link: () => string): Taking {
   const region = async () =>
     regionAsIs(store) ??
     through("region", async (channel) => {
-      const ask = { spec: await asked("region"), draft: false, window: null };
+      const ask = { spec: await asked("region"), draft: false, alone: false, window: null };
       return await store.desk.ask("region", ask, { channel, at: "long", onShare });
     });
   const profile = async (parameter: string) => {

@@ -3,6 +3,7 @@
  * `v1` is the spec of the command's `--spec` and enough by itself; `at` and `view` hold what differs from the plain.
  */
 
+import { couplingsOf } from "./analysis-spec.ts";
 import { type PageState, plainView, type View } from "./page-state.ts";
 
 export interface AddressProblem {
@@ -16,14 +17,18 @@ export type ReadAddress =
   | null;
 
 const VERSION = 1;
+const PARTS: readonly string[] = [`v${VERSION}`, "at", "view"];
 
 /** @returns the part of an address from # on */
-export function addressOf({ spec, at, view }: PageState): string {
+export function addressOf(state: PageState): string {
+  const { spec, view } = state;
+  const moved = couplingsOf(state);
+  const at = Object.fromEntries(Object.entries(state.at).filter(([name]) => moved.includes(name)));
   const changed = Object.fromEntries(
     Object.entries(view).filter(([name, value]) => !same(value, plainView[name as keyof View])),
   );
   const parts = [`v${VERSION}=${encoded(spec)}`];
-  if (Object.values(at).some((value) => value !== 0)) parts.push(`at=${encoded(at)}`);
+  if (Object.keys(at).length > 0) parts.push(`at=${encoded(at)}`);
   if (Object.keys(changed).length > 0) parts.push(`view=${encoded(changed)}`);
   return `#${parts.join("&")}`;
 }
@@ -36,12 +41,11 @@ export function addressOf({ spec, at, view }: PageState): string {
 export function readAddress(hash: string): ReadAddress {
   const text = hash.replace(/^#/, "");
   if (text === "") return null;
-  const parts = new Map(
-    text.split("&").map((part): [string, string] => {
-      const at = part.indexOf("=");
-      return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-    }),
-  );
+  const given = text.split("&").map((part): [string, string] => {
+    const at = part.indexOf("=");
+    return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+  });
+  const parts = new Map(given);
   const version = [...parts.keys()].map((name) => /^v(\d+)$/.exec(name)?.[1]).find((found) => found !== undefined);
   if (version === undefined) {
     return {
@@ -67,6 +71,15 @@ export function readAddress(hash: string): ReadAddress {
       },
     };
   }
+  const strange = given.find(([name], k) => !PARTS.includes(name) || given.findIndex(([other]) => other === name) < k);
+  if (strange !== undefined) {
+    return {
+      problem: {
+        message: `The address has a part "${strange[0]}" that this page does not know, or has it twice.`,
+        hint: `An address consists of ${PARTS.join(", ")}, each once. Nothing of it was applied.`,
+      },
+    };
+  }
   const spec = decoded(parts.get(`v${version}`)!);
   const at = parts.has("at") ? decoded(parts.get("at")!) : { value: {} };
   const view = parts.has("view") ? decoded(parts.get("view")!) : { value: {} };
@@ -87,6 +100,25 @@ export function readAddress(hash: string): ReadAddress {
       },
     };
   }
+  const odd = Object.entries(spec!.value as object).find(([name, given]) => SHAPES[name]?.(given) === false);
+  if (odd !== undefined) {
+    return {
+      problem: {
+        message: `In the address, "${odd[0]}" of the analysis is not what it should be: ${JSON.stringify(odd[1])}.`,
+        hint: "Nothing of it was applied. Correct it, or copy the link again.",
+      },
+    };
+  }
+  const known = couplingsOf({ spec: spec!.value as PageState["spec"], at: {}, view: plainView });
+  const unmoved = Object.keys(values).find((name) => !known.includes(name));
+  if (unmoved !== undefined) {
+    return {
+      problem: {
+        message: `In the address, "at" moves ${unmoved}, which the analysis neither frees nor sets.`,
+        hint: "Correct it, or start from the beginning. Nothing of it was applied.",
+      },
+    };
+  }
   const looked = readView(view!.value as Record<string, unknown>);
   if (looked === undefined) return { problem: damaged("view") };
   return {
@@ -104,6 +136,22 @@ function damaged(part: string): AddressProblem {
     hint: "Nothing of it was applied. Copy the whole link again.",
   };
 }
+
+const isNames = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === "string");
+
+/** Fields of a spec that the page itself reads; what they mean, and all others, are for the library to check. */
+const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  experiments: (value) =>
+    Array.isArray(value) &&
+    value.every((one) => typeof one === "string" || (isRecord(one) && typeof one["id"] === "string")),
+  free: isNames,
+  profile: isNames,
+  plane: (value) => value === null || (isNames(value) && (value as readonly string[]).length === 2),
+  parameters: (value) => isRecord(value) && Object.values(value).every((one) => typeof one === "number"),
+  ranges: (value) => isRecord(value) && Object.values(value).every(Array.isArray),
+  cl: (value) => value === null || Array.isArray(value),
+  sigma: (value) => value === null || Array.isArray(value),
+};
 
 /** What a view may hold, checked field by field. */
 const fits: { readonly [Name in keyof View]: (value: unknown) => boolean } = {

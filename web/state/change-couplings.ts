@@ -150,10 +150,10 @@ export function resetToStandard(state: PageState): PageState {
 export function splitFlavours(state: PageState, name: string): Changed {
   const parts = perFlavour(name);
   if (parts.length === 0) return "it has no form for single flavours";
-  return replaced(state, [name], parts);
+  return replaced(state, [name], parts, name);
 }
 
-/** Couplings of single flavours become one for all. */
+/** Couplings of single flavours become one for all, where the one named is; what the others were is given up. */
 export function joinFlavours(state: PageState, name: string): Changed {
   const all = allFlavours(name);
   if (all === undefined) return "it stands for all flavours already";
@@ -161,16 +161,17 @@ export function joinFlavours(state: PageState, name: string): Changed {
     state,
     couplingsOf(state).filter((one) => allFlavours(one) === all),
     [all],
+    name,
   );
 }
 
-/** New couplings with role and value of old ones. */
-function replaced(state: PageState, old: readonly string[], next: readonly string[]): Changed {
+/** New couplings with the role of old ones and the value of one of them. */
+function replaced(state: PageState, old: readonly string[], next: readonly string[], from: string): Changed {
   const { names, free, plane, values } = rolesOf(state);
   const others = names.filter((name) => !old.includes(name));
   const reason = next.map((name) => obstacle(name, others)).find((one) => one !== undefined);
   if (reason !== undefined) return reason;
-  const value = values[old[0]!] ?? 0;
+  const value = values[from] ?? 0;
   const swap = (list: readonly string[]): string[] => {
     const at = list.findIndex((name) => old.includes(name));
     return at < 0 ? [...list] : [...list.slice(0, at), ...next, ...list.slice(at)].filter((one) => !old.includes(one));
@@ -205,8 +206,13 @@ export const presets: readonly Preset[] = [
   { name: "angle", title: null, free: ["sin2_theta_w"], fixed: [], plane: null },
 ];
 
-/** Couplings of a preset in place of those that are there; what both have keeps its value. */
-export function applyPreset(state: PageState, { free, fixed, plane }: Preset): PageState {
+/**
+ * Couplings of a preset in place of those that are there; what both have keeps its value. Degrees of freedom belong to
+ * the question that was there: they are the library's own again.
+ */
+export function applyPreset({ spec: { dof: _, ...spec }, at, view }: PageState, preset: Preset): PageState {
+  const { free, fixed, plane } = preset;
+  const state = { spec, at, view };
   return withRoles(state, { names: [...free, ...fixed], free, plane, values: valuesOf(state) });
 }
 

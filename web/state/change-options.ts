@@ -4,7 +4,7 @@ import type { SpecInput } from "nurecoil/analysis";
 import type { Changed } from "./change-couplings.ts";
 import type { PageState } from "./page-state.ts";
 
-type Option = "convention" | "recoil" | "formFactor";
+type Option = "convention" | "recoil" | "formFactor" | "dof";
 
 /** Set an option; undefined: the library's own choice. */
 export function setOption<Name extends Option>(

@@ -2,30 +2,44 @@
 
 import { computed } from "@preact/signals";
 import type { SpecInput } from "nurecoil/analysis";
-import { type PublishedInterval, type PublishedRegion, symbolOf } from "nurecoil/figures";
+import { experimentName, type PublishedInterval, type PublishedRegion, symbolOf } from "nurecoil/figures";
 import type { Gallery, IntervalClaim, PublishedClaim } from "nurecoil/reproductions";
-import { gallery, loadGallery } from "./gallery.ts";
+import { choicesOf } from "./analysis-spec.ts";
+import { gallery, loadGallery } from "./gallery-file.ts";
 
 type Convention = "A" | "B";
 type Plane = readonly [string, string];
 
+/** What was analysed for a claim. */
+interface Analysed {
+  /** Ids of its experiments. */
+  readonly data: readonly string[];
+  readonly convention: Convention;
+}
+
 export interface PaperClaims {
   readonly paper: string;
-  /** Short name of the paper, for buttons. */
+  /** Short name of the paper, for buttons and labels. */
   readonly name: string;
-  readonly intervals: readonly {
+  readonly intervals: readonly (Analysed & {
     readonly parameter: string;
     /** Other free couplings of the claim. */
     readonly profiled: readonly string[];
-    readonly convention: Convention;
-    readonly interval: PublishedInterval;
-  }[];
-  readonly regions: readonly {
+    /** What it is and how it was found. */
+    readonly text: string;
+    readonly segments: PublishedInterval["segments"];
+  })[];
+  readonly regions: readonly (Analysed & {
     readonly plane: Plane;
-    readonly convention: Convention;
-    readonly region: PublishedRegion;
-  }[];
+    readonly text: string;
+    /** Degrees of freedom of its level; null: it has none. */
+    readonly dof: number | null;
+    readonly region: Omit<PublishedRegion, "label">;
+  })[];
 }
+
+/** Degrees of freedom of the levels in a plane where a spec names none, as the library has it. */
+const PLANE_DOF = 2;
 
 /** Claims by paper; empty until the gallery's data are there. */
 const claims = computed<readonly PaperClaims[]>(() =>
@@ -43,10 +57,13 @@ export function intervalClaims(
   spec?: SpecInput,
 ): readonly PublishedInterval[] {
   const others = spec?.free?.filter((name) => name !== parameter);
-  return chosen(papers).flatMap(({ intervals }) => {
+  return chosen(papers).flatMap(({ name, intervals }) => {
     const own = intervals.filter((one) => one.parameter === parameter && comparable([parameter], one.convention, spec));
     const alike = others === undefined ? [] : own.filter(({ profiled }) => sameNames(profiled, others));
-    return (alike.length > 0 ? alike : own).map(({ interval }) => interval);
+    return (alike.length > 0 ? alike : own).map(({ text, segments, data }) => ({
+      label: labelOf(name, data, text, spec),
+      segments,
+    }));
   });
 }
 
@@ -55,11 +72,26 @@ export function intervalClaims(
  * @param spec the analysis it is drawn over
  */
 export function planeClaims(plane: Plane, papers: readonly string[], spec?: SpecInput): readonly PublishedRegion[] {
-  return chosen(papers).flatMap(({ regions }) =>
+  const drawnDof = spec?.dof ?? PLANE_DOF;
+  return chosen(papers).flatMap(({ name, regions }) =>
     regions
       .filter((one) => sameNames(one.plane, plane) && comparable(plane, one.convention, spec))
-      .map(({ plane: [first], region }) => (first === plane[0] ? region : turned(region))),
+      .map(({ plane: [first], region, text, dof, data }) => ({
+        label: labelOf(name, data, dof === null || dof === drawnDof ? text : `${text}, ${dof} dof`, spec),
+        ...(first === plane[0] ? region : turned(region)),
+      })),
   );
+}
+
+/** Experiments that are named one by one in a label. */
+const NAMED = 2;
+
+/** The paper, what it analysed, what it found; other experiments than those of the analysis are marked as such. */
+function labelOf(paper: string, data: readonly string[], text: string, spec: SpecInput | undefined): string {
+  const ids = spec?.experiments === undefined ? data : choicesOf(spec).map(({ id }) => id);
+  const names = data.map(experimentName);
+  const listed = names.length > NAMED ? `${names[0]} + ${names.length - 1} more` : names.join(" + ");
+  return `${paper}, ${sameNames(ids, data) ? listed : `other data: ${listed}`}, ${text}`;
 }
 
 /** Papers that publish something of these couplings or of this plane. */
@@ -100,70 +132,72 @@ export function claimsOf({ papers, claims: all }: Pick<Gallery, "papers" | "clai
   return papers.flatMap(({ paper, urlText }) => {
     const own = all.filter((one) => one.paper === paper);
     if (own.length === 0) return [];
-    const label = (text: string): string => `${urlText}, ${text}`;
-    return [
-      { paper, name: urlText, intervals: own.flatMap((one) => intervalOf(one, label)), regions: regionsOf(own, label) },
-    ];
+    return [{ paper, name: urlText, intervals: own.flatMap(intervalOf), regions: regionsOf(own) }];
   });
 }
 
-type Labelled = (text: string) => string;
+function analysed({ experiments, convention }: PublishedClaim): Analysed {
+  return { data: experiments.map(({ id }) => id), convention };
+}
 
-function intervalOf(claim: PublishedClaim, label: Labelled): PaperClaims["intervals"] {
+function intervalOf(claim: PublishedClaim): PaperClaims["intervals"] {
   if (claim.kind !== "interval") return [];
-  const { parameter, profiled, convention, segments, cl } = claim;
-  const others = profiled.length === 0 ? "" : `, ${profiled.map(symbol).join(", ")} profiled`;
-  return [{ parameter, profiled, convention, interval: { label: label(`${percent(cl)}${others}`), segments } }];
+  const { parameter, profiled, segments, cl, method } = claim;
+  const others = profiled.length === 0 ? "alone" : `${profiled.map(symbol).join(", ")} profiled`;
+  const text = [percent(cl), others, ...(method === "feldman-cousins" ? ["Feldman-Cousins"] : [])].join(", ");
+  return [{ ...analysed(claim), parameter, profiled, text, segments }];
 }
 
-function regionsOf(own: readonly PublishedClaim[], label: Labelled): PaperClaims["regions"] {
-  return [...bestFits(own, label), ...points(own, label), ...boxes(own, label), ...reaches(own, label)];
+function regionsOf(own: readonly PublishedClaim[]): PaperClaims["regions"] {
+  return [...bestFits(own), ...points(own), ...boxes(own), ...reaches(own)];
 }
 
-function bestFits(own: readonly PublishedClaim[], label: Labelled): PaperClaims["regions"] {
+function bestFits(own: readonly PublishedClaim[]): PaperClaims["regions"] {
   return own.flatMap((claim) => {
     if (claim.kind !== "best-fit" || claim.free.length !== 2) return [];
     const [a, b] = claim.free as [string, string];
     const at = claim.points.map((point) => [point[a]!, point[b]!] as const);
-    return [{ plane: [a, b] as const, convention: claim.convention, region: { label: label("best fit"), points: at } }];
+    return [{ ...analysed(claim), plane: [a, b] as const, text: "best fit", dof: null, region: { points: at } }];
   });
 }
 
 /** Points of one plane and level are one claim: where the region has to be. */
-function points(own: readonly PublishedClaim[], label: Labelled): PaperClaims["regions"] {
+function points(own: readonly PublishedClaim[]): PaperClaims["regions"] {
   const inside = own.filter((claim) => claim.kind === "point");
-  const key = ({ plane, cl, group }: (typeof inside)[number]): string => JSON.stringify([plane, cl, group]);
+  const key = ({ plane, cl, dof, group }: (typeof inside)[number]): string => JSON.stringify([plane, cl, dof, group]);
   return [...new Set(inside.map(key))].map((one) => {
     const together = inside.filter((claim) => key(claim) === one);
-    const { plane, convention, cl } = together[0]!;
-    const region = { label: label(`inside ${percent(cl)}`), points: together.map(({ point }) => point) };
-    return { plane, convention, region };
+    const { plane, cl, dof } = together[0]!;
+    const region = { points: together.map(({ point }) => point) };
+    return { ...analysed(together[0]!), plane, text: `inside ${percent(cl)}`, dof, region };
   });
 }
 
 /** Intervals of two couplings, each with the other profiled: what the region reaches at the same level. */
-function boxes(own: readonly PublishedClaim[], label: Labelled): PaperClaims["regions"] {
+function boxes(own: readonly PublishedClaim[]): PaperClaims["regions"] {
   const pairs = own.filter((claim): claim is IntervalClaim => claim.kind === "interval" && claim.profiled.length === 1);
   return pairs.flatMap((x, k) =>
     pairs.slice(k + 1).flatMap((y) => {
       if (x.parameter !== y.profiled[0] || y.parameter !== x.profiled[0]) return [];
       if (x.cl !== y.cl || x.group !== y.group) return [];
       const polygons = x.segments.flatMap((across) => y.segments.map((up) => rectangle(across, up)));
-      const region = { label: label(`intervals ${percent(x.cl)}`), polygons };
-      return [{ plane: [x.parameter, y.parameter] as const, convention: x.convention, region }];
+      const plane = [x.parameter, y.parameter] as const;
+      const text = `intervals ${percent(x.cl)}, other profiled`;
+      // Each is an interval of one coupling.
+      return [{ ...analysed(x), plane, text, dof: 1, region: { polygons } }];
     }),
   );
 }
 
 /** A line at the value that the region reaches. */
-function reaches(own: readonly PublishedClaim[], label: Labelled): PaperClaims["regions"] {
+function reaches(own: readonly PublishedClaim[]): PaperClaims["regions"] {
   return own.flatMap((claim) => {
     if (claim.kind !== "reach") return [];
-    const { plane, parameter, value, cl, end, convention } = claim;
+    const { plane, parameter, value, cl, dof, end } = claim;
     const line = [value, value] as const;
     const box = parameter === plane[0] ? { x: line, y: null } : { x: null, y: line };
     const text = `${symbol(parameter)} ${end === "low" ? "down" : "up"} to ${value}, ${percent(cl)}`;
-    return [{ plane, convention, region: { label: label(text), box } }];
+    return [{ ...analysed(claim), plane, text, dof, region: { box } }];
   });
 }
 
@@ -180,10 +214,9 @@ function rectangle([x0, x1]: Pair, [y0, y1]: Pair): NonNullable<PublishedRegion[
 }
 
 /** The same with the axes changed. */
-function turned({ points: at, polygons, box, ...rest }: PublishedRegion): PublishedRegion {
+function turned({ points: at, polygons, box }: Omit<PublishedRegion, "label">): Omit<PublishedRegion, "label"> {
   const flip = ([x, y]: Pair): Pair => [y, x];
   return {
-    ...rest,
     ...(at !== undefined && { points: at.map(flip) }),
     ...(polygons !== undefined && {
       polygons: polygons.map(({ outer, holes, open }) => ({

@@ -1,13 +1,14 @@
-/** Cards of the papers: loaded when first looked at, and the state that a card stands for. */
+/** Cards of the papers and the state that a card stands for. */
 
 import { signal } from "@preact/signals";
 import type { Gallery, GalleryCard, StatusCounts } from "nurecoil/reproductions";
-import { DeskError } from "../desk/client.ts";
 import { addressOf } from "./address.ts";
 import { choicesOf } from "./analysis-spec.ts";
+import { papersWith } from "./claims.ts";
 import { type PageState, plainView } from "./page-state.ts";
-import { createResource, fill } from "./resource.ts";
 import type { Store } from "./store.ts";
+
+export { fetchGallery, gallery, loadGallery } from "./gallery-file.ts";
 
 export type Paper = Gallery["papers"][number];
 export type Panel = GalleryCard["panels"][number];
@@ -16,41 +17,12 @@ export type Status = keyof StatusCounts;
 /** What became of a case; in the order they are counted. */
 export const statuses: readonly Status[] = ["met", "offset", "missed", "notComparable"];
 
-const FILE = "gallery.json";
-const FORMAT = "nurecoil/gallery/1";
-
-/** Everything the papers' cards show; null before it was first wanted. */
-export const gallery = createResource<Gallery>();
-
-/** Load the cards, unless they are there or on their way; after a failure it tries again. */
-export function loadGallery(): Promise<void> {
-  return fill(gallery, FILE, () => fetchGallery(new URL(FILE, document.baseURI)));
-}
-
-/** @throws DeskError (data) saying what arrived and what to do */
-export async function fetchGallery(address: URL): Promise<Gallery> {
-  const broken = (message: string, hint: string): DeskError =>
-    new DeskError({ kind: "data", issues: [{ file: FILE, message, hint }] });
-  let text: string;
-  try {
-    const response = await fetch(address);
-    if (!response.ok) throw broken(`the server answers ${response.status}`, "try again, or tell its host");
-    text = await response.text();
-  } catch (error) {
-    if (error instanceof DeskError) throw error;
-    throw broken("cannot be fetched", "is the network there? Try again");
-  }
-  try {
-    const found = JSON.parse(text) as Partial<Gallery>;
-    if (found.format === FORMAT && Array.isArray(found.papers) && Array.isArray(found.claims)) return found as Gallery;
-  } catch {
-    // Told below: what is cut off is no JSON.
-  }
-  throw broken(`is cut off or damaged (${text.length} characters arrived)`, "try again, or reload the page");
-}
-
-/** The state of the page that a panel of a card stands for. */
-export function stateOfPanel({ state: { spec, at, view } }: Panel): PageState {
+/**
+ * The state of the page that a panel of a card stands for.
+ * @param paper whose card it is: what it publishes of these couplings is drawn
+ */
+export function stateOfPanel({ state: { spec, at, view } }: Panel, paper?: string): PageState {
+  const claiming = papersWith(spec.free ?? [], spec.plane ?? null, spec).some((one) => one.paper === paper);
   const several = choicesOf(spec).length > 1;
   const [x, y] = view.window ?? [];
   return {
@@ -58,6 +30,7 @@ export function stateOfPanel({ state: { spec, at, view } }: Panel): PageState {
     at,
     view: {
       ...plainView,
+      claims: paper !== undefined && claiming ? [paper] : plainView.claims,
       each: several ? (view.parts ?? false) : plainView.each,
       window: x === undefined || y === undefined ? null : { x: [...x], y: [...y] },
     },
@@ -84,7 +57,7 @@ const places = { spectrum: "section.spectrum", profile: "section.profiles", regi
 
 /** Show what a panel of a card stands for; the way back leads to the gallery. */
 export function loadPanel(store: Store, paper: Paper, card: GalleryCard, panel: Panel): void {
-  const next = stateOfPanel(panel);
+  const next = stateOfPanel(panel, paper.paper);
   // The address follows the state with a delay: what is left now must be there when somebody comes back.
   history.replaceState(null, "", addressOf(store.state.peek()));
   history.pushState(null, "", addressOf(next));

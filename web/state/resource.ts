@@ -22,7 +22,7 @@ export function createResource<T>(): Resource<T> {
 /**
  * Let a resource be filled, unless it is or is being filled with the same.
  * @param key what is asked, as text
- * @param load asks; `tell` shows a partial answer at once
+ * @param load asks; `tell` shows an answer at once, to be followed by a better one
  */
 export async function fill<T>(
   resource: Resource<T>,
@@ -37,7 +37,8 @@ export async function fill<T>(
   try {
     const answer = await load(
       (partial) => {
-        if (isCurrent()) resource.value.value = partial;
+        // Answers of one channel come in the order of its questions: an older one still shows how it was a moment ago.
+        resource.value.value = partial;
       },
       (done) => {
         if (isCurrent()) resource.share.value = done;
@@ -51,7 +52,11 @@ export async function fill<T>(
     if (!isCurrent()) return;
     // What was cancelled may be asked again.
     resource.key.value = "";
-    if (!(error instanceof GivenUp)) resource.failure.value = failureOf(error);
+    if (!(error instanceof GivenUp)) {
+      resource.failure.value = failureOf(error);
+      // What was there answered another question: under the new one it would mislead.
+      resource.value.value = null;
+    }
   }
   resource.busy.value = false;
   resource.share.value = null;

@@ -2,7 +2,7 @@
 
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { NamedMinimum, PointResult, ProfileResult, RegionResult, SpecInput } from "nurecoil/analysis";
-import type { Desk } from "../desk/client.ts";
+import { type Desk, GivenUp } from "../desk/client.ts";
 import type { Drawing, Look } from "../desk/pictures.ts";
 import type { Opened } from "../desk/questions.ts";
 import { aloneSpec, atRest, choicesOf, couplingsOf, planeSpec, profileSpec, valuesOf } from "./analysis-spec.ts";
@@ -44,6 +44,10 @@ export interface Store {
   /** Of the free couplings, best first. */
   readonly minima: Resource<readonly NamedMinimum[]>;
   readonly layers: ReadonlySignal<Layers>;
+  /** chi^2 of the best fit of the free couplings; null while it is worked out. */
+  readonly best: ReadonlySignal<number | null>;
+  /** Whether the region shown of a layer answers the present question, as a draft or sharp, in whatever window. */
+  readonly isFresh: (layer: string) => boolean;
   /** What a region answers. */
   readonly askOf: (region: RegionResult) => RegionAsk | undefined;
   /** Ask again for regions that were cancelled. */
@@ -67,10 +71,16 @@ export function createStore(desk: Desk, first: PageState): Store {
   const point = createResource<PointAnswer>();
   const minima = createResource<readonly NamedMinimum[]>();
   const looks = { spectrum: signal<Look | null>(null), pulls: signal<Look | null>(null) };
-  const profiles = keyed<ProfileResult>(computed(() => spec.value.free ?? []));
+  const profiles = keyed<ProfileResult>(
+    computed(() => spec.value.free ?? []),
+    (name) => desk.cancel(`profile ${name}`),
+  );
   // Regions do not depend on the point: nothing of theirs changes while only it moves.
   const layerKey = computed(() => JSON.stringify(layerNames(state.value)));
-  const layers = keyed<RegionResult>(computed(() => JSON.parse(layerKey.value) as readonly string[]));
+  const layers = keyed<RegionResult>(
+    computed(() => JSON.parse(layerKey.value) as readonly string[]),
+    (name) => desk.cancel(`region ${name}`),
+  );
   const started = computed(() => view.value.tab === "analysis" && point.value.value !== null);
   const window = computed(() => view.value.window);
   const rested = signal(first.view.window);
@@ -99,8 +109,6 @@ export function createStore(desk: Desk, first: PageState): Store {
       void fill(point, JSON.stringify(ask), async (tell, _, isCurrent) => {
         const options = { channel: "point", at: "live" } as const;
         const quick = await desk.ask("point", { ...ask, quick: true }, options);
-        // Answers of the live desk come in the order of the questions: an older one still shows where the point was.
-        point.value.value = quick;
         tell(quick);
         await rest(POINT_REST_MS);
         // Who moved on asks anew: the last digits are for where the point stays.
@@ -112,7 +120,11 @@ export function createStore(desk: Desk, first: PageState): Store {
       const ask = profileSpec(state.value);
       for (const [parameter, resource] of profiles.value) {
         void fill(resource, JSON.stringify([ask, parameter]), (onPartial) =>
-          desk.ask("profile", { spec: ask, parameter }, { channel: `profile ${parameter}`, at: "long", onPartial }),
+          desk.ask(
+            "profile",
+            { spec: ask, parameter },
+            { channel: `profile ${parameter}`, at: "long", waits: true, onPartial },
+          ),
         );
       }
     }),
@@ -140,12 +152,14 @@ export function createStore(desk: Desk, first: PageState): Store {
       const shown = windowOf(plane, rested.value);
       for (const [layer, resource] of layers.value) {
         const ask = { spec: layer === "" ? plane : aloneSpec(plane, layer), window: shown };
+        const alone = layer !== "";
         const options = { channel: `region ${layer}`, at: "long" } as const;
-        void fill(resource, JSON.stringify(ask), async (tell, onShare) => {
-          const draft = await desk.ask("region", { ...ask, draft: true }, options);
+        void fill(resource, JSON.stringify(ask), async (tell, onShare, isCurrent) => {
+          const draft = await desk.ask("region", { ...ask, alone, draft: true }, { ...options, waits: true });
           regionAsks.set(draft, { ...ask, draft: true });
           tell(draft);
-          const sharp = await desk.ask("region", { ...ask, draft: false }, { ...options, onShare });
+          if (!isCurrent()) throw new GivenUp("a newer request took its place");
+          const sharp = await desk.ask("region", { ...ask, alone, draft: false }, { ...options, onShare });
           regionAsks.set(sharp, { ...ask, draft: false });
           return sharp;
         });
@@ -163,6 +177,17 @@ export function createStore(desk: Desk, first: PageState): Store {
     profiles,
     minima,
     layers,
+    best: computed(() => {
+      const found = [...profiles.value.values()].find(({ busy, value }) => !busy.value && value.value !== null);
+      return found?.value.value?.minimum.chi2 ?? null;
+    }),
+    isFresh: (layer) => {
+      const region = layers.value.get(layer)?.value.value;
+      const plane = planeSpec(state.value);
+      const ask = region ? regionAsks.get(region) : undefined;
+      if (ask === undefined || plane === null) return false;
+      return JSON.stringify(ask.spec) === JSON.stringify(layer === "" ? plane : aloneSpec(plane, layer));
+    },
     askOf: (region) => regionAsks.get(region),
     sharpen: () => {
       regionRounds.value++;
@@ -189,11 +214,19 @@ function rest(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** One resource per name, kept while the name stays. */
-function keyed<T>(names: ReadonlySignal<readonly string[]>): ReadonlySignal<ReadonlyMap<string, Resource<T>>> {
+/** One resource per name, kept while the name stays. @param onGone called with a name that is there no more */
+function keyed<T>(
+  names: ReadonlySignal<readonly string[]>,
+  onGone: (name: string) => void,
+): ReadonlySignal<ReadonlyMap<string, Resource<T>>> {
   const kept = new Map<string, Resource<T>>();
   return computed(() => {
-    for (const name of [...kept.keys()]) if (!names.value.includes(name)) kept.delete(name);
+    for (const name of [...kept.keys()]) {
+      if (names.value.includes(name)) continue;
+      kept.delete(name);
+      // What nobody waits for any more would keep a desk from what is.
+      onGone(name);
+    }
     for (const name of names.value) if (!kept.has(name)) kept.set(name, createResource<T>());
     return new Map(names.value.map((name) => [name, kept.get(name)!]));
   });

@@ -68,6 +68,14 @@ function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
         .find((one) => one !== null) ??
       null,
   );
+  // Contours of other data under the names of these would mislead.
+  const isStale = useComputed(() => {
+    const shown = store.layers.value.get("")?.value.value;
+    const ask = shown ? store.askOf(shown) : undefined;
+    return (
+      ask !== undefined && JSON.stringify(ask.spec.experiments) !== JSON.stringify(store.state.value.spec.experiments)
+    );
+  });
   const isZoomed = useComputed(() => store.state.value.view.window !== null);
   const show = (window: Window): void => {
     const home = picture.home.peek();
@@ -94,7 +102,7 @@ function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
         <Downloads store={store} figure="plane" />
       </PlaneTools>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the point in it, which has the focus */}
-      <div class="plane-stage" ref={ref} data-testid="plane" onKeyDown={onKey}>
+      <div class="plane-stage" ref={ref} data-testid="plane" data-stale={isStale.value} onKeyDown={onKey}>
         <Picture drawing={picture.shown.value?.drawing ?? null} height={picture.height.value} busy={busy.value}>
           <Over
             store={store}

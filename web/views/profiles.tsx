@@ -3,6 +3,8 @@
 import { useSignal } from "@preact/signals";
 import type { ProfileResult } from "nurecoil/analysis";
 import { useEffect } from "preact/hooks";
+import { GivenUp } from "../desk/client.ts";
+import type { Failure } from "../desk/messages.ts";
 import type { Drawing } from "../desk/pictures.ts";
 import { ClaimsChoice } from "../parts/claims-choice.tsx";
 import { Downloads } from "../parts/downloads.tsx";
@@ -12,7 +14,7 @@ import { useWidth } from "../parts/size.ts";
 import { CouplingSymbol } from "../parts/symbol.tsx";
 import { theme } from "../parts/theme.tsx";
 import { intervalClaims } from "../state/claims.ts";
-import type { Resource } from "../state/resource.ts";
+import { failureOf, type Resource } from "../state/resource.ts";
 import type { Store } from "../state/store.ts";
 
 const HEIGHT = 186;
@@ -53,6 +55,7 @@ interface ProfileProps {
 function Profile({ store, name, resource }: ProfileProps) {
   const { ref, width } = useWidth<HTMLDivElement>();
   const drawing = useSignal<Drawing | null>(null);
+  const undrawn = useSignal<Failure | null>(null);
   const profile = resource.value.value;
   const value = store.values.value[name] ?? null;
   const published = intervalClaims(name, store.state.value.view.claims, store.state.value.spec);
@@ -64,19 +67,23 @@ function Profile({ store, name, resource }: ProfileProps) {
       .ask("picture", { picture, look }, { channel: `picture profile ${name}`, at: "live" })
       .then((next) => {
         drawing.value = next;
+        undrawn.value = null;
       })
-      .catch(() => {});
+      .catch((error: unknown) => {
+        if (!(error instanceof GivenUp)) undrawn.value = failureOf(error);
+      });
   }, [store, drawing, name, profile, value, width.value, theme.value, JSON.stringify(published)]);
+  const failure = resource.failure.value ?? undrawn.value;
   return (
     <figure class="profile" data-testid={`profile-${name}`}>
       <div ref={ref}>
         <Picture drawing={drawing.value} height={HEIGHT} busy={resource.busy.value} />
       </div>
       <figcaption class="profile-caption">
-        {resource.failure.value === null ? (
+        {failure === null ? (
           <Intervals name={name} profile={profile} count={levelCount(store)} />
         ) : (
-          <FailureText failure={resource.failure.value} />
+          <FailureText failure={failure} />
         )}
         <Downloads store={store} figure={{ profile: name }} />
       </figcaption>
