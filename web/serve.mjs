@@ -1,5 +1,5 @@
 // Serves the page as a host would: node web/serve.mjs [folder] [port] [--base /sub/path] [--no-isolation]
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createServer } from "node:http";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -84,25 +84,51 @@ async function listen(server, first, onBusy) {
   }
 }
 
+const HELP = `Serves the built page on this machine, as a host would.
+
+usage: node web/serve.mjs [folder] [port] [--base /sub/path] [--no-isolation]
+
+  folder           what "npm run build" made (default: dist/web)
+  port             wanted port, 0 for any (default: 4173); a busy one gives way to the next
+  --base /sub/path path below which the page is seen (default: /)
+  --no-isolation   without the headers of cross-origin isolation: as hosts that send none
+  --help           this text
+`;
+
+/** @throws Error that names the flag and where to read more */
+function readArguments() {
+  const options = { base: { type: "string" }, isolation: { type: "boolean" }, help: { type: "boolean", short: "h" } };
+  try {
+    return parseArgs({ allowPositionals: true, allowNegative: true, options });
+  } catch (error) {
+    const [flag] = /--?[\w-]+/.exec(error.message) ?? [];
+    const what = {
+      ERR_PARSE_ARGS_UNKNOWN_OPTION: "is unknown",
+      ERR_PARSE_ARGS_INVALID_OPTION_VALUE: "is given wrongly",
+    };
+    if (flag === undefined || what[error.code] === undefined) throw error;
+    throw new Error(`${flag} ${what[error.code]}: --help shows what there is`, { cause: error });
+  }
+}
+
 async function main() {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    allowNegative: true,
-    options: { base: { type: "string", default: "/" }, isolation: { type: "boolean", default: true } },
-  });
+  const { positionals, values } = readArguments();
+  if (values.help) return process.stdout.write(HELP);
+  if (positionals.length > 2) throw new Error(`"${positionals[2]}" is too much: --help shows what there is`);
   const [folder = fileURLToPath(new URL("../dist/web", import.meta.url)), port = "4173"] = positionals;
   if (!/^\d+$/.test(port) || Number(port) > 65535) throw new Error(`"${port}" is no port: give a number up to 65535`);
   const server = await openServer({
     folder: resolve(folder),
     port: Number(port),
-    ...values,
+    base: values.base ?? "/",
+    isolation: values.isolation ?? true,
     onBusy: (busy) => console.log(`port ${busy} is busy, trying the next`),
   });
   console.log(`nurecoil: ${server.address} (Ctrl-C ends it)`);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void server.close());
 }
 
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   main().catch((error) => {
     console.error(`nurecoil: ${error.message}`);
     process.exitCode = 1;

@@ -1,18 +1,14 @@
 /** An analysis at one point, as often as somebody moves it: chi^2, pulls and expected counts without new integrals. */
 
 import { z } from "zod";
-import { sin2ThetaW } from "../constants.ts";
 import { suggestion, usageError } from "../errors.ts";
-import { readCouplingName } from "../interactions/couplings.ts";
 import type { ComponentCounts } from "../statistics/account.ts";
 import { chi2Survival } from "../statistics/levels.ts";
-import type { Likelihood } from "../statistics/likelihood.ts";
-import { nominalValue } from "../statistics/model.ts";
 import { searchedNames } from "./checks.ts";
 import { checkFinite, NEGATIVE_COUNTS } from "./finite.ts";
 import type { PreparedAnalysis } from "./prepare.ts";
-import { costing, envelope, pullsOf, unitsOf } from "./ready.ts";
-import { chi2Schema, common, predictSchema } from "./results.ts";
+import { costing, envelope, pullsOf, standardDetail, standardValue, unitsOf } from "./ready.ts";
+import { chi2Schema, common, predictSchema, STANDARD_MODEL } from "./results.ts";
 
 const { experiment, likelihood, axes, components, total, observed, errors } = predictSchema.shape;
 
@@ -24,7 +20,7 @@ const pointPredictionSchema = z.strictObject({
   total,
   observed,
   errors,
-  smTotal: total.describe("Of the standard model, at the best values of its own nuisances"),
+  smTotal: total.describe(`Of the standard model: ${STANDARD_MODEL}`),
 });
 /** Expected and observed counts of one experiment at a point. */
 export type PointPrediction = z.infer<typeof pointPredictionSchema>;
@@ -43,7 +39,7 @@ export const pointSchema = z.strictObject({
   constraints,
   clipped,
   units,
-  sm: z.strictObject({ chi2 }).describe("The standard model, nuisances at their best values"),
+  sm: z.strictObject({ chi2 }).describe(`The standard model: ${STANDARD_MODEL}`),
   predictions: z.array(pointPredictionSchema).describe("In the order of the experiments"),
 });
 export type PointResult = z.infer<typeof pointSchema>;
@@ -53,7 +49,8 @@ export type PointResult = z.infer<typeof pointSchema>;
  * @param prepared from `prepare`, whose spec sets or frees every parameter named
  * @param couplings parameters that move: couplings, sin2_theta_w, radii, nuisances
  * @returns chi^2, pulls and expected counts at values of these parameters; one that is left out is where the spec sets
- *   it, else where the standard model has it; all nuisances that are not named are at their best values, as of `chi2`.
+ *   it, else a coupling where the standard model has it, a radius or nuisance nominal; all nuisances that are not named are
+ *   at their best values, as of `chi2`. The standard model beside it is that of `fit` and `region` and does not move.
  *   `quick` searches for those from the last point, some ten times faster: chi^2 is the same to 1e-12, pulls and counts
  *   are to 1e-6, and of two dips of chi^2 in the nuisances it stays in the one it comes from
  * @throws NurecoilError (usage) for a name that the spec neither sets nor frees; the function returned throws one for a
@@ -75,7 +72,11 @@ export function openPoint(
     movable.parameters.map((name) => [name, spec.parameters[name] ?? standardValue(prepared, name)]),
   );
   const nowhere = movable.parameters.map(() => Number.NaN);
-  const standard = once(() => standardDetail(prepared, movable));
+  const standard = once(() => {
+    const detail = standardDetail(prepared);
+    const totals = prepared.experiments.map((one) => totalOf(rowsOf(detail.components, one.id), one.cells));
+    return { chi2: detail.chi2, totals };
+  });
 
   return (values, { quick = false } = {}) => {
     const unknown = Object.keys(values).find((name) => !movable.parameters.includes(name));
@@ -123,15 +124,6 @@ export function openPoint(
       predictions,
     };
   };
-
-  function standardDetail(analysis: PreparedAnalysis, { parameters }: Likelihood) {
-    const zero = [...Object.keys(spec.parameters), ...parameters]
-      .filter(isNewPhysics)
-      .map((name) => [name, 0] as const);
-    const detail = analysis.likelihood([], { ...nominal, ...Object.fromEntries(zero) }).detail([]);
-    const totals = analysis.experiments.map((one) => totalOf(rowsOf(detail.components, one.id), one.cells));
-    return { chi2: detail.chi2, totals };
-  }
 }
 
 type Rows = PointPrediction["components"];
@@ -152,18 +144,6 @@ function totalOf(rows: Rows, cells: number): number[] {
   const sums = new Array<number>(cells).fill(0);
   for (const { counts } of rows) for (let i = 0; i < cells; i++) sums[i]! += counts[i]!;
   return sums;
-}
-
-function isNewPhysics(name: string): boolean {
-  const read = readCouplingName(name);
-  return read !== undefined && read.coupling.level !== "standard-model";
-}
-
-/** Where the standard model has a parameter. */
-function standardValue({ nuisances, radii }: PreparedAnalysis, name: string): number {
-  const nuisance = nuisances.find((one) => one.name === name);
-  if (nuisance !== undefined) return nominalValue(nuisance);
-  return name === "sin2_theta_w" ? sin2ThetaW.value : (radii[name] ?? 0);
 }
 
 /** A value that is made when it is first asked for. */

@@ -36,29 +36,37 @@ export function levelsOf(spec: AnalysisSpec, defaults: readonly number[]): reado
   return cls;
 }
 
-/**
- * chi^2 of the standard model: every coupling zero, sin^2 theta_W and nuisances as the spec has them.
- * @throws NurecoilError (usage) where that is no finite number
- */
+/** chi^2 and pulls of the standard model, as `standardDetail` has it. @throws NurecoilError as that */
 export function standardModel(analysis: PreparedAnalysis): FitResult["sm"] {
-  const couplings = Object.keys(analysis.spec.parameters).filter((name) => isNewPhysics(name));
-  const detail = analysis.likelihood([], Object.fromEntries(couplings.map((name) => [name, 0]))).detail([]);
-  checkFinite(detail.chi2, analysis.spec.parameters);
+  const detail = standardDetail(analysis);
   return { chi2: detail.chi2, pulls: pullsOf(analysis, detail) };
 }
 
-function isNewPhysics(name: string): boolean {
-  const read = readCouplingName(name);
-  return read !== undefined && read.coupling.level !== "standard-model";
+/**
+ * The standard model of an analysis, the same whatever is free, moved or set: every new coupling zero and sin^2 theta_W
+ * the library's own; radii and nuisances where the spec sets them, else radii nominal, held normalisations 1 and all other
+ * nuisances at their best values, those too that are free.
+ * @throws NurecoilError (usage) where its chi^2 is no finite number
+ */
+export function standardDetail(analysis: PreparedAnalysis): LikelihoodDetail {
+  const { parameters } = analysis.spec;
+  const couplings = Object.keys(parameters).filter((name) => readCouplingName(name) !== undefined);
+  const values = Object.fromEntries(couplings.map((name) => [name, standardValue(analysis, name)]));
+  const detail = analysis.likelihood([], values).detail([]);
+  checkFinite(detail.chi2, parameters);
+  return detail;
+}
+
+/** Where a parameter is before data are looked at: nuisances nominal, couplings where the standard model has them. */
+export function standardValue({ nuisances, radii }: PreparedAnalysis, name: string): number {
+  const nuisance = nuisances.find((one) => one.name === name);
+  if (nuisance !== undefined) return nominalValue(nuisance);
+  return name === "sin2_theta_w" ? sin2ThetaW.value : (radii[name] ?? 0);
 }
 
 /** The standard model as a starting point: nominal nuisances, sin^2 theta_W at its default. */
 export function smStart(analysis: PreparedAnalysis, objective: PreparedObjective): Float64Array {
-  return Float64Array.from(objective.names, (name) => {
-    const nuisance = analysis.nuisances.find((one) => one.name === name);
-    if (nuisance !== undefined) return nominalValue(nuisance);
-    return name === "sin2_theta_w" ? sin2ThetaW.value : (analysis.radii[name] ?? 0);
-  });
+  return Float64Array.from(objective.names, (name) => standardValue(analysis, name));
 }
 
 /** Nuisances in units of sigma, flat ones in their own unit; a normalisation without prior is no pull. */

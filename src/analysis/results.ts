@@ -15,6 +15,10 @@ export const common = {
   notes: z.array(z.string()).describe("What a reader of the numbers must know"),
 };
 
+/** What every result means by the standard model. */
+export const STANDARD_MODEL =
+  "every new coupling zero and sin^2 theta_W the library's own, whether free or set; radii and nuisances where the spec sets them, else radii nominal, held normalisations 1 and other nuisances at their best values";
+
 const units = z
   .record(z.string(), z.string())
   .describe("Units of the pulls that are no numbers of standard deviations, e.g. us of an onset");
@@ -106,7 +110,7 @@ export const fitSchema = z.strictObject({
       }),
     )
     .describe("Best first"),
-  sm: z.strictObject({ chi2: z.number(), pulls: named }),
+  sm: z.strictObject({ chi2: z.number(), pulls: named }).describe(`The standard model: ${STANDARD_MODEL}`),
   intervals: z.array(
     z.strictObject({
       parameter: z.string(),
@@ -186,7 +190,7 @@ export const regionSchema = z.strictObject({
   window: z.record(z.string(), z.tuple([z.number(), z.number()])),
   best: z.strictObject({ chi2: z.number(), parameters: named }),
   minima: z.array(z.strictObject({ chi2: z.number(), parameters: named, status })),
-  sm: z.strictObject({ chi2: z.number() }),
+  sm: z.strictObject({ chi2: z.number() }).describe(`The standard model: ${STANDARD_MODEL}`),
   regions: z.array(
     z.strictObject({
       cl: z.number(),

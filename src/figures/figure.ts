@@ -39,6 +39,8 @@ const TITLE_GAP = 4;
 const SOURCE_LEADING = 1.2 * SIZE.source;
 const SOURCE_GAP = 5;
 const DEFAULT_ASPECT = 0.75;
+/** Of the layout: the room for numbers only grows from the third on, so that fewer than these are needed. */
+const MOST_ROUNDS = 8;
 
 interface Layout {
   readonly boxes: readonly Rect[];
@@ -127,11 +129,12 @@ function layoutOf(
   /** Of a row whose relative height is 1. */
   let size = { width: (0.8 * width) / columns, height: (0.6 * width) / columns };
   let layout: Layout = { boxes: [], sides: [], height: 0 };
-  // Ticks depend on the frame's size and the frame on the width of the numbers: three rounds leave no change to see.
-  for (let round = 0; round < 3; round++) {
-    const own = panels.map((panel, i) =>
-      sidesOf(axesOf(panel, size.width, heights[rowOf(i)]! * size.height, rooms[i]!.headroom), size.width),
-    );
+  const sidesAt = ({ width, height }: typeof size): Sides[] =>
+    panels.map((panel, i) => sidesOf(axesOf(panel, width, heights[rowOf(i)]! * height, rooms[i]!.headroom), width));
+  let own = sidesAt(size);
+  // Ticks depend on the frame's size and the frame on the width of the numbers: three rounds leave no change to see,
+  // but where two choices of numbers lead to one another. Those get the room of the larger one.
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const tops = panels.map((panel, i) => topOf(panel, rooms[i]!, own[i]!, size));
     const column = range(columns).map((c) => own.filter((_, i) => i % columns === c));
     const row = range(rows).map((r) => own.filter((_, i) => rowOf(i) === r));
@@ -178,8 +181,17 @@ function layoutOf(
     });
     layout = { boxes, sides, height };
     if (size.width === before.width && size.height === before.height) break;
+    const next = sidesAt(size);
+    if (round < 2) own = next;
+    else if (next.every((one, i) => fits(one, own[i]!))) break;
+    else own = next.map((one, i) => largest([one, own[i]!]));
   }
   return layout;
+}
+
+/** Whether the numbers of a frame have the room that was kept for them; a tenth of a point is not seen. */
+function fits(numbers: Sides, room: Sides): boolean {
+  return numbers.numbersY <= room.numbersY + 0.1 && numbers.numbersX <= room.numbersX + 0.1;
 }
 
 /** Height above a frame: numbers or factor, then title, then a legend that found no place inside. */

@@ -3,6 +3,7 @@
 import type { ScanResult } from "../analysis/results.ts";
 import { type FigureOptions, framing } from "./options.ts";
 import { type Color, type Dash, SERIES } from "./palette.ts";
+import { pullName } from "./quantities.ts";
 import type { FigureSpec, Mark, PanelSpec } from "./spec.ts";
 import { symbolOf } from "./symbols.ts";
 
@@ -87,7 +88,9 @@ export function profileFigure(curves: readonly DeltaCurve[], options: ProfileOpt
             ...(named && { label: "this point" }),
           },
         ];
-  const x = { label: `$${symbolOf(parameter)}$`, domain };
+  const symbol = symbolOf(parameter);
+  // A nuisance has a name, no symbol.
+  const x = { label: symbol.startsWith("\\text") ? pullName(parameter) : `$${symbol}$`, domain };
   const panel: PanelSpec = {
     x,
     y: { label: "$\\Delta\\chi^2$", domain: [0, top] },
@@ -118,7 +121,7 @@ export function profileFigure(curves: readonly DeltaCurve[], options: ProfileOpt
   return {
     ...framing(options, "profile"),
     title: `Profile of $${symbolOf(parameter)}$`,
-    description: `Delta chi^2 with all other free parameters at their best values${named ? `: ${curves.map(({ label }) => label).join(", ")}` : ""}.`,
+    description: `Delta chi^2 with all other free parameters at their best values${namesOf(curves)}.`,
     aspect: 0.66,
     legend: "above",
     ...(strip === null ? {} : { heights: [1, STRIP + STRIP_ROW * (published.length - 1)], rowGap: 2 }),
@@ -161,6 +164,12 @@ function bars(
     line: { color, width: 2.6 },
     ...(label === undefined ? {} : { label }),
   };
+}
+
+/** ": one, other"; nothing where no curve has a name. */
+function namesOf(curves: readonly { readonly label: string }[]): string {
+  const names = curves.flatMap(({ label }) => (label === "" ? [] : [label]));
+  return names.length === 0 ? "" : `: ${names.join(", ")}`;
 }
 
 const PUBLISHED: readonly Color[] = ["purple", "orange", "sky", "grey"];

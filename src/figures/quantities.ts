@@ -5,6 +5,8 @@ import { symbolOf } from "./symbols.ts";
 /** Axis label and unit, TeX between dollars. */
 export interface AxisName {
   readonly label: string;
+  /** The label where nothing is typeset: buttons, lists, descriptions. */
+  readonly plain: string;
   /** Absent for a pure number. */
   readonly unit?: string;
 }
@@ -17,16 +19,24 @@ const AXES: Readonly<Record<string, string>> = {
   count: "Events above threshold",
 };
 
+/** Labels whose TeX reads badly as plain text. */
+const PLAIN: Readonly<Record<string, string>> = { f90: "F90" };
+
 const UNITS: Readonly<Record<string, string>> = {
   us: "$\\mu$s",
   keVee: "keV$_\\mathrm{ee}$",
   keVnr: "keV$_\\mathrm{nr}$",
 };
 
-/** How an axis of an experiment is printed. @param axis of a prediction, e.g. `{name: "pe", unit: "PE"}` */
+/**
+ * How an axis of an experiment is printed.
+ * @param axis of a prediction, e.g. `{name: "pe", unit: "PE"}`
+ * @example axisName({ name: "f90", unit: "1" }) // { label: "$F_{90}$", plain: "F90" }
+ */
 export function axisName({ name, unit }: { readonly name: string; readonly unit: string }): AxisName {
   const label = AXES[name] ?? capital(name.replaceAll(/[-_]/g, " "));
-  return unit === "1" ? { label } : { label, unit: unitName(unit) };
+  const plain = PLAIN[name] ?? label;
+  return unit === "1" ? { label, plain } : { label, plain, unit: unitName(unit) };
 }
 
 /** How a unit is printed, TeX between dollars. @param unit as experiment files write it, e.g. `us`, `keVee` */

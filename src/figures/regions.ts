@@ -138,19 +138,24 @@ function best({ result, label }: DrawnRegion, shape: Shape): Mark[] {
   return bestFits(layer, shape);
 }
 
-const PUBLISHED: readonly Color[] = ["purple", "orange", "sky", "grey"];
+/** Ink: no hue stands out from the areas, which have hues themselves (blue on the darkest has a contrast of 1.9). */
+const PUBLISHED: readonly { readonly dash: Dash; readonly shape: Shape }[] = [
+  { dash: "longdash", shape: "diamond" },
+  { dash: "dotted", shape: "triangle" },
+  { dash: "dashdot", shape: "square" },
+  { dash: "dashed", shape: "circle" },
+];
 
 function claim(
-  { label, points, polygons, box, color: own }: PublishedRegion,
-  turn: Color,
+  { label, points, polygons, box, color = "black" }: PublishedRegion,
+  { dash, shape }: (typeof PUBLISHED)[number],
   window: NonNullable<RegionOptions["window"]>,
 ): Mark[] {
-  const color = own ?? turn;
-  const line = { color, dash: "longdash", width: 1 } as const;
+  const line = { color, dash, width: 1 } as const;
   const areas = [...(polygons ?? []), ...(box === undefined ? [] : [boxPolygon(box, window)])];
   return [
     ...(areas.length === 0 ? [] : [{ type: "region", polygons: areas, fill: "none", line, label } as const]),
-    ...(points ?? []).map(([x, y]): Mark => ({ type: "marker", x, y, shape: "diamond", color, label })),
+    ...(points ?? []).map(([x, y]): Mark => ({ type: "marker", x, y, shape, color, label })),
   ];
 }
 

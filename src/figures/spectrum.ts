@@ -13,6 +13,8 @@ export interface SpectrumOptions extends FigureOptions {
   readonly axis?: number;
   /** Name of the experiment; default from its id. */
   readonly name?: string;
+  /** What the legend calls the points, e.g. "Asimov data". Default "data". */
+  readonly data?: string;
   /** Highest value of the counts axis in its own unit, to keep it still while a point moves; default what is drawn. */
   readonly top?: number;
 }
@@ -42,8 +44,9 @@ export function spectrumFigure(prediction: PointPrediction, options: SpectrumOpt
   const title = `${options.name ?? experimentName(prediction.experiment)}: counts`;
   const one = projection.total.length === 1;
   const scale = perWidth(projection.edges);
-  const x = axisName(prediction.axes[axis]!);
-  const counts = countsPanel(projection, scale.of, options.top, one);
+  const { plain, ...x } = axisName(prediction.axes[axis]!);
+  const data = options.data ?? "data";
+  const counts = countsPanel(projection, scale.of, { top: options.top, data, one });
   const domain = one ? ONE_BIN : ([projection.edges[0]!, projection.edges.at(-1)!] as const);
   const below = { ...x, domain, ...(one ? { ticks: [] } : {}) };
   const y = { ...counts.y, label: one ? "Counts" : `Counts / ${scale.per(prediction.axes[axis]!.unit)}` };
@@ -51,7 +54,7 @@ export function spectrumFigure(prediction: PointPrediction, options: SpectrumOpt
   return {
     ...framing(options, "spectrum"),
     title,
-    description: `Expected counts by component${projection.observed === null ? "" : ", observed counts and their residuals"} along ${x.label.toLowerCase()}.`,
+    description: `Expected counts by component${projection.observed === null ? "" : `, ${data} and their residuals`} along ${inSentence(plain)}.`,
     aspect: strip === null && !one ? 0.75 : 0.62,
     legend: "above",
     ...(strip === null ? {} : { heights: [1, STRIP], rowGap: 2 }),
@@ -63,6 +66,11 @@ export function spectrumFigure(prediction: PointPrediction, options: SpectrumOpt
             { ...strip, x: below },
           ],
   };
+}
+
+/** A label inside a sentence: words begin small, symbols stay. */
+function inSentence(label: string): string {
+  return label.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
 }
 
 /** Around the only bin from 0 to 1. */
@@ -91,8 +99,7 @@ function perWidth(edges: readonly number[]): {
 function countsPanel(
   { edges, components, total, smTotal, observed, errors }: Projection,
   of: (counts: readonly number[]) => number[],
-  top: number | undefined,
-  one: boolean,
+  { top, data: name, one }: { readonly top: number | undefined; readonly data: string; readonly one: boolean },
 ): PanelSpec {
   // Files name what is always there last: it is the ground that the others stand on.
   const backgrounds = components.filter(({ flavour }) => flavour === null).reverse();
@@ -119,7 +126,7 @@ function countsPanel(
         },
       ];
   const points: Mark[] =
-    data === null ? [] : [{ type: "points", x: centres(edges), y: data, yErr: bars, label: "data", color: "black" }];
+    data === null ? [] : [{ type: "points", x: centres(edges), y: data, yErr: bars, label: name, color: "black" }];
   const highest = Math.max(...sum, ...standard, ...(data ?? []).map((value, i) => value + bars[i]!));
   const lowest = Math.min(0, ...sum, ...(data ?? []).map((value, i) => value - bars[i]!));
   return {

@@ -2,7 +2,7 @@
 
 import { symmetricEigen } from "../numerics/linear-algebra.ts";
 import { interpolatedPolygons } from "./contour.ts";
-import type { Minimum } from "./minima.ts";
+import { findMinimaSteps, type Minimum } from "./minima.ts";
 import { minimizeFrom } from "./minimize.ts";
 import { type Objective, scaledHessian, scales } from "./objective.ts";
 import { coordinate, type Grid, type Plane, type Range, sampleSteps, samplesOf, type Window } from "./plane-grid.ts";
@@ -72,6 +72,11 @@ export function* draftSteps(
     minima
       .filter((one) => one.value - minima[0]!.value <= level)
       .map((one): Point => [one.x[plane[0]]!, one.x[plane[1]]!]);
+  // A valley so flat that no quick descent settles in it takes the thorough search.
+  if (minima.length === 0) {
+    const search = findMinimaSteps(objective, starts);
+    minima = (yield* asPart(search, () => 0.25)).filter((one) => one.status !== "failed");
+  }
   if (minima.length === 0) return { window: limits, regions: [], failed: failures(), minima };
   for (;;) {
     const best = minima[0]!.value;

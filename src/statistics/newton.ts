@@ -18,6 +18,9 @@ const FAR = 10;
 /** Answers whose chi^2 differs by less are one. */
 const EQUAL = 1e-9;
 
+/** Answers whose chi^2 differs by more are two dips, however well each was searched. */
+const APART = 1e-6;
+
 export function newtonProfile(part: Part): Profile {
   const { kernel, profiled, couplings, nuisances } = part;
   const { p, m } = kernel;
@@ -32,6 +35,8 @@ export function newtonProfile(part: Part): Profile {
   const nominal = new Float64Array(places.length);
   const found = new Float64Array(places.length);
   const other = new Float64Array(places.length);
+  /** Whether the searches of one place ended in several dips of chi^2. */
+  let severalDips = false;
   /** The last answer: neighbours in a plane follow each other. */
   const last = { place: new Float64Array(places.length), chi2: Number.NaN, cuts: 0 };
 
@@ -55,25 +60,37 @@ export function newtonProfile(part: Part): Profile {
   }
 
   /**
-   * Nominal; for every quantity between bounds half way to each of them; for every other nuisance that moves shapes one
-   * unit to both sides: chi^2 may have several dips in those.
+   * A place with every quantity between bounds in turn half way to each of them, and every other nuisance that moves
+   * shapes in turn one unit to each side of nominal. Where the place moves meanwhile, the rest follow it.
    */
-  function* afresh(): Generator<Float64Array> {
-    yield nominal;
+  function* around(place: Float64Array): Generator<Float64Array> {
     for (const [i, k] of profiled.entries()) {
       if (!shapes.has(k)) continue;
       const { kind, bounds } = nuisances[k]!;
       const ends = kind === "flat" && bounds !== undefined ? bounds.map((bound) => bound / 2) : [-1, 1];
-      for (const end of ends) yield nominal.map((u, j) => (j === i ? end : u));
+      for (const end of ends) yield place.map((u, j) => (j === i ? end : u));
     }
+  }
+
+  /**
+   * chi^2 may have several dips in what moves shapes, more so where rows are cut at zero. Nominal; around the lowest found
+   * so far, which is where most dips are entered from and little is left to search; where that ends in several dips, around
+   * nominal too.
+   */
+  function* afresh(): Generator<Float64Array> {
+    yield nominal;
+    yield* around(found);
+    if (severalDips) yield* around(nominal);
   }
 
   /** Go to the lowest of what is found from several places; returns chi^2. */
   function lowestFrom(places: Iterable<Float64Array>): number {
     let lowest = Number.NaN;
+    severalDips = false;
     for (const place of places) {
       goTo(place);
       const value = kernel.search(kernel.evaluate());
+      if (Math.abs(value - lowest) > APART) severalDips = true;
       // One well is entered from several sides: of equal answers the first, so that neighbours answer alike.
       if (value >= lowest - EQUAL) continue;
       lowest = value;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   chi2,
+  fit,
   openPoint,
   type PointResult,
   type PreparedAnalysis,
@@ -211,5 +212,91 @@ describe("openPoint", () => {
     const bounded = openPoint(paperA({ free: ["xi_S", "xi_T", "R"] }), ["xi_S", "xi_T", "R"]);
     expect(bounded({ R: 300 }).notes.some((note) => note.includes("negative"))).toBe(true);
     expect(bounded({ R: 0 }).notes.some((note) => note.includes("negative"))).toBe(false);
+  });
+});
+
+describe("the standard model beside a point", () => {
+  const csi = "coherent-csi-2021@poisson";
+  const release = "coherent-csi-2017@release";
+  const ONSET = "coherent-csi-2021.onset";
+  /** What is free, what is set, and how the standard model of it is asked for by itself. */
+  const analyses: readonly (readonly [name: string, input: SpecInput, alone: SpecInput])[] = [
+    ["an onset free: profiled", { experiments: [csi], free: ["xi_V", ONSET] }, { experiments: [csi] }],
+    [
+      "an onset set: there",
+      { experiments: [csi], free: ["xi_V"], parameters: { [ONSET]: 0.1 } },
+      { experiments: [csi], parameters: { [ONSET]: 0.1 } },
+    ],
+    ["a pull free: profiled", { experiments: [release], free: ["xi_V", "sns.flux"] }, { experiments: [release] }],
+    [
+      "a held normalisation free: 1",
+      { experiments: [release], free: ["coherent-csi-2017.cevns"] },
+      { experiments: [release] },
+    ],
+    [
+      "a normalisation set: there",
+      { experiments: [release], free: ["xi_V"], parameters: { "coherent-csi-2017.cevns": 0.9 } },
+      { experiments: [release], parameters: { "coherent-csi-2017.cevns": 0.9 } },
+    ],
+    [
+      "a radius set: there",
+      { experiments: [release], free: ["xi_V"], parameters: { R_n_CsI: 5.1 } },
+      { experiments: [release], parameters: { R_n_CsI: 5.1 } },
+    ],
+    [
+      "sin^2 theta_W free: the library's own",
+      { experiments: [release], free: ["sin2_theta_w"] },
+      { experiments: [release] },
+    ],
+    [
+      "sin^2 theta_W set: the library's own",
+      { experiments: [release], free: ["xi_V"], parameters: { sin2_theta_w: 0.25 } },
+      { experiments: [release] },
+    ],
+    [
+      "a new coupling set: zero",
+      { experiments: [release], free: ["xi_V"], parameters: { xi_S: 0.3 } },
+      { experiments: [release] },
+    ],
+  ];
+
+  it.each(analyses)("%s, as in a fit", (_, input, alone) => {
+    const analysis = prepared(input);
+    const expected = chi2(prepared(alone)).chi2;
+    expectRelative(fit(analysis).sm.chi2, expected, CHI2, "fit");
+    // Everything that the spec names may move, those that are set too.
+    const named = [...input.free!, ...Object.keys(input.parameters ?? {})];
+    for (const moving of [input.free!, named]) {
+      const at = openPoint(analysis, moving);
+      for (const factor of [1, 1.1]) {
+        const values = Object.fromEntries(moving.map((name) => [name, factor * (input.parameters?.[name] ?? 0.2)]));
+        expectRelative(at(values).sm.chi2, expected, CHI2, "point");
+      }
+    }
+  });
+
+  it("a radius free: nominal", () => {
+    const input: SpecInput = { experiments: [release], free: ["R_n_CsI", "xi_V"] };
+    const analysis = prepared(input);
+    const { R_n_CsI: nominal } = analysis.radii;
+    const { sm } = openPoint(analysis, input.free!)({ R_n_CsI: 5.3, xi_V: 0.2 });
+    const expected = chi2(prepared({ experiments: [release], parameters: { R_n_CsI: nominal! } })).chi2;
+    // A radius that moves is interpolated: 1e-6 of the counts, which are some standard deviations off at most.
+    expectRelative(sm.chi2, expected, 1e-5);
+    expectRelative(sm.chi2, fit(analysis).sm.chi2, CHI2);
+  });
+
+  it("its counts are those at its own nuisances", () => {
+    const analysis = prepared({ experiments: [csi], free: ["xi_V", ONSET] });
+    const at = openPoint(analysis, ["xi_V", ONSET]);
+    const onset = fit(analysis).sm.pulls[ONSET]!;
+    const there = at({ xi_V: 0, [ONSET]: onset });
+    expectRelative(there.chi2, there.sm.chi2, CHI2);
+    // Onsets are found to the root of where chi^2 is flat.
+    const { total, smTotal } = there.predictions[0]!;
+    total.forEach((count, i) => {
+      expectWithin(smTotal[i]!, count, 1e-6 * (1 + count));
+    });
+    expect(at({ xi_V: 0, [ONSET]: 0 }).chi2 - there.sm.chi2).toBeGreaterThan(1);
   });
 });

@@ -106,9 +106,9 @@ inBrowser("taking away", (workbench) => {
     await page.getByRole("button", { name: "Copy as command" }).click();
     await page.getByText(/copied/i).waitFor();
     const command = await page.evaluate<string>("navigator.clipboard.readText()");
-    expect(command).toMatch(/^nurecoil chi2 /);
+    expect(command).toMatch(/^npx nurecoil chi2 /);
     const words = [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? "");
-    const ran = nurecoil([...words.slice(1), "--json"]);
+    const ran = nurecoil([...words.slice(2), "--json"]);
     expect(ran.status, ran.stderr).toBe(0);
     expectSame((await pointOf(page)).chi2, JSON.parse(ran.stdout).chi2, "chi2");
   });

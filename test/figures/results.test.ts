@@ -117,6 +117,25 @@ describe("spectrumFigure", () => {
     });
   });
 
+  it("calls its points data, or what it is told", () => {
+    const asimov = spectrumFigure(counted, { data: "Asimov data" });
+    expect(labelled(asimov, "Asimov data")).toEqual({ ...labelled(spec, "data"), label: "Asimov data" });
+    expect(marksOf(asimov).filter((mark) => "label" in mark && mark.label === "data")).toEqual([]);
+    expect(asimov.description).toBe(
+      "Expected counts by component, Asimov data and their residuals along photoelectrons.",
+    );
+    expect(spec.description).toBe("Expected counts by component, data and their residuals along photoelectrons.");
+    for (const width of WIDTHS) expectTidy(figure(spectrumFigure(counted, { data: "Asimov data", width })));
+  });
+
+  it("describes its axis without TeX", () => {
+    const axes = [{ name: "f90", unit: "1", edges: [0.5, 0.6, 0.7] }, counted.axes[1]!];
+    const f90 = spectrumFigure({ ...counted, axes });
+    expect(f90.description).toMatch(/ along F90\.$/);
+    expect(f90.panels.at(-1)!.x).toMatchObject({ label: "$F_{90}$" });
+    expect(() => figure(f90)).not.toThrow();
+  });
+
   it("stands on the steady state, with quiet backgrounds below the neutrinos", () => {
     const names = marksOf(spec).flatMap((mark) =>
       mark.type === "steps" && mark.fill !== undefined ? [mark.label] : [],
@@ -316,7 +335,12 @@ describe("regionFigure", () => {
 
 describe("names", () => {
   it("are typeset", () => {
-    expect(axisName({ name: "f90", unit: "1" })).toEqual({ label: "$F_{90}$" });
+    expect(axisName({ name: "f90", unit: "1" })).toEqual({ label: "$F_{90}$", plain: "F90" });
+    expect(axisName({ name: "pe", unit: "PE" })).toEqual({
+      label: "Photoelectrons",
+      plain: "Photoelectrons",
+      unit: "PE",
+    });
     expect(axisName({ name: "time", unit: "us" }).unit).toBe("$\\mu$s");
     expect(plainText(axisName({ name: "energy", unit: "keVee" }).unit!)).toBe("keV_ee");
     expect(componentName("cevns", "anti_nu_e")).toBe("$\\bar{\\nu}_e$");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { figure, levelTints, type Mark, PALETTE, tint, toSvg } from "../../src/figures/index.ts";
+import type { RegionResult } from "../../src/analysis/index.ts";
+import { figure, levelTints, type Mark, PALETTE, regionFigure, tint, toSvg } from "../../src/figures/index.ts";
 import { themed } from "../../src/figures/theme.ts";
 import { panelFigure, renderSvg } from "./probe.ts";
 
@@ -155,5 +156,35 @@ describe("rows of different heights", () => {
     expect(() => figure({ ...spec, heights: [1, 0] })).toThrow(/heights: must be positive/);
     expect(() => figure({ ...spec, width: Number.NaN })).toThrow(/width: must be a positive number/);
     expect(() => figure({ ...spec, rowGap: -1 })).toThrow(/rowGap/);
+  });
+});
+
+describe("published claims over areas", () => {
+  const result = {
+    plane: ["xi_S", "xi_V"],
+    window: { xi_S: [-4, 4], xi_V: [-4, 4] },
+    minima: [],
+    regions: [0.68, 0.9, 0.99].map((cl, k) => ({ cl, deltaChi2: k + 1, dof: 2, area: 1, polygons: [] })),
+  } as unknown as RegionResult;
+  const names = ["one", "other"];
+  const marks = regionFigure([{ result, label: "combined" }], {
+    published: names.map((label) => ({ label, box: { x: null, y: [-1, 1] } })),
+  }).panels[0]!.marks.filter((mark) => mark.type === "region");
+  const claims = marks.flatMap(({ label, line }) =>
+    names.includes(label ?? "") && line !== undefined && line !== "none" ? [line] : [],
+  );
+  const areas = marks.flatMap(({ fill }) => (fill?.startsWith("#") ? [fill] : []));
+
+  it.each(["light", "dark"] as const)("stand out from every one of them: %s", (theme) => {
+    expect([claims.length, areas.length]).toEqual([2, 3]);
+    for (const { color } of claims) {
+      const ink = themed(PALETTE[color as keyof typeof PALETTE], theme, true);
+      // WCAG 2.2, 1.4.11.
+      for (const area of areas) expect(contrast(ink, themed(area, theme, false))).toBeGreaterThan(3);
+    }
+  });
+
+  it("differ in their dashes", () => {
+    expect(new Set(claims.map(({ dash }) => dash)).size).toBe(2);
   });
 });

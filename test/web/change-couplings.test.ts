@@ -2,10 +2,11 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseSpec, prepare, type SpecInput } from "../../src/analysis/index.ts";
+import { draftRegionSteps, parseSpec, prepare, type SpecInput } from "../../src/analysis/index.ts";
 import { sin2ThetaW } from "../../src/constants.ts";
 import { couplingNames } from "../../src/interactions/index.ts";
 import { shippedLibrary } from "../../src/node/library.ts";
+import { complete } from "../../src/statistics/index.ts";
 import { couplingsOf, valuesOf } from "../../web/state/analysis-spec.ts";
 import {
   addCoupling,
@@ -234,6 +235,13 @@ describe("options", () => {
     expect(toggleLevel(one, 1)).toMatch(/at least one/);
     expect(levelsIn(toggleLevel(one, 3) as PageState).levels).toEqual([1, 3]);
     accept(one.spec);
+  });
+
+  test("without levels are those that the library draws", () => {
+    const { cl: _, ...spec } = firstState.spec;
+    const { levels } = levelsIn({ ...firstState, spec });
+    const analysis = prepare(parseSpec(spec), library);
+    expect(levels).toEqual(complete(draftRegionSteps(analysis)).regions.map(({ cl }) => cl));
   });
 
   test("an option that is taken back is not written", () => {

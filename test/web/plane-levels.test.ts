@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { levelsText } from "../../web/parts/plane-levels.ts";
 
-// Quantiles of chi^2 as Table 40.2 of the Review of Particle Physics prints them.
+// Quantiles of chi^2 with two degrees of freedom, -2 ln(1 - cl); of one, 2.71 (tables).
 const regions = [
   { cl: 0.95, deltaChi2: 5.99 },
   { cl: 0.9, deltaChi2: 4.61 },

@@ -7,6 +7,7 @@ import {
   levelsOf,
   minimaSteps,
   openPoint,
+  type PointPrediction,
   type PointResult,
   type PreparedAnalysis,
   type ProfileResult,
@@ -72,7 +73,7 @@ function handlersOf(analyses: Analyses): Handlers {
           spectrum:
             spectrum === null || prediction === undefined
               ? null
-              : draw({ kind: "spectrum", prediction, axis: spectrum.axis }, spectrum.look),
+              : draw(spectrumOf(result, prediction, spectrum.axis), spectrum.look),
           pulls: pulls === null ? null : draw(pullsOf(result, prediction?.experiment), pulls.look),
         };
       });
@@ -95,6 +96,11 @@ function handlersOf(analyses: Analyses): Handlers {
       return at(taken);
     },
   };
+}
+
+function spectrumOf({ spec }: PointResult, prediction: PointPrediction, axis: number): Picture {
+  const choice = spec.experiments.find(({ id }) => id === prediction.experiment);
+  return { kind: "spectrum", prediction, axis, asimov: choice?.data === "asimov" };
 }
 
 /** Pulls that act on one experiment: its own and those that experiments share. */

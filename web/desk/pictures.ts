@@ -25,7 +25,13 @@ export interface Look {
 }
 
 export type Picture =
-  | { readonly kind: "spectrum"; readonly prediction: PointResult["predictions"][number]; readonly axis: number }
+  | {
+      readonly kind: "spectrum";
+      readonly prediction: PointResult["predictions"][number];
+      readonly axis: number;
+      /** Whether its data are Asimov data. */
+      readonly asimov: boolean;
+    }
   | { readonly kind: "pulls"; readonly pulls: PointResult["pulls"]; readonly units: PointResult["units"] }
   | {
       readonly kind: "profile";
@@ -75,7 +81,12 @@ export function specOf(picture: Picture, look: Look): FigureSpec {
   };
   switch (picture.kind) {
     case "spectrum":
-      return spectrumFigure(picture.prediction, { ...size, id: "spectrum", axis: picture.axis });
+      return spectrumFigure(picture.prediction, {
+        ...size,
+        id: "spectrum",
+        axis: picture.axis,
+        ...(picture.asimov && { data: "Asimov data" }),
+      });
     case "pulls":
       return pullsFigure(picture.pulls, { ...size, id: "pulls", units: picture.units });
     case "profile":

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { SpecInput } from "nurecoil/analysis";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { papersWith } from "../state/claims.ts";
 import { gallery, loadGallery } from "../state/gallery.ts";
 import type { Store } from "../state/store.ts";
@@ -22,21 +22,30 @@ export function ClaimsChoice({ store, of }: ClaimsChoiceProps) {
   useEffect(() => {
     if (view.claims.length > 0) void loadGallery();
   }, [view.claims.length > 0]);
+  const chips = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (wanted.peek() && document.activeElement === document.body) chips.current?.querySelector("button")?.focus();
+  }, [wanted, value.value !== null]);
   if (value.value === null) {
-    const load = (): void => {
+    const load = async (): Promise<void> => {
       wanted.value = true;
-      void loadGallery();
+      await loadGallery();
+      const { spec, view } = store.state.peek();
+      const [only, ...more] = papersOf(of, spec);
+      // One press shows it where there is no choice to make.
+      if (only === undefined || more.length > 0 || view.claims.includes(only.paper)) return;
+      store.look({ claims: [...view.claims, only.paper] });
     };
     return (
       <>
-        <button type="button" class="chip" aria-busy={busy.value} onClick={load}>
+        <button type="button" class="chip" aria-busy={busy.value} onClick={() => void load()}>
           {failure.value !== null && !busy.value ? "published: try again" : "published"}
         </button>
         {wanted.value && failure.value !== null && !busy.value && <FailureText failure={failure.value} />}
       </>
     );
   }
-  const papers = of === "plane" ? papersWith([], planeOf(spec), spec) : papersWith(spec.free ?? [], null, spec);
+  const papers = papersOf(of, spec);
   if (papers.length === 0) {
     return wanted.value ? (
       <span class="quiet small" role="status">
@@ -50,6 +59,7 @@ export function ClaimsChoice({ store, of }: ClaimsChoiceProps) {
   };
   return (
     <fieldset
+      ref={chips}
       class="chips claims-choice"
       aria-label={of === "plane" ? "Published in this plane" : "Published intervals"}
     >
@@ -67,6 +77,10 @@ export function ClaimsChoice({ store, of }: ClaimsChoiceProps) {
       ))}
     </fieldset>
   );
+}
+
+function papersOf(of: ClaimsChoiceProps["of"], spec: SpecInput): ReturnType<typeof papersWith> {
+  return of === "plane" ? papersWith([], planeOf(spec), spec) : papersWith(spec.free ?? [], null, spec);
 }
 
 function planeOf({ plane }: SpecInput): readonly [string, string] | null {

@@ -6,6 +6,7 @@ import { addCoupling } from "../state/change-couplings.ts";
 import { levels, obstacle } from "../state/coupling-rules.ts";
 import type { Proposals } from "../state/proposals.ts";
 import type { Store } from "../state/store.ts";
+import { Refusal } from "./refusal.tsx";
 import { CouplingSymbol, spoken } from "./symbol.tsx";
 
 type Level = (typeof levels)[number];
@@ -87,6 +88,7 @@ export function CouplingChooser({ store, proposals }: CouplingChooserProps) {
           );
         })}
       </div>
+      <Refusal proposals={proposals} of={(place) => place === "add"} />
       <fieldset class="segments" aria-label="Flavour" disabled={!flavoured}>
         {flavours.map((one) => (
           <button

@@ -18,7 +18,7 @@ import type { Proposals } from "../state/proposals.ts";
 import type { Store } from "../state/store.ts";
 import { FailureText } from "./failure.tsx";
 import { NumberField } from "./number-field.tsx";
-import { type Scale, shortNumber, stepped } from "./scale.ts";
+import { type Scale, stepped, writtenNumber } from "./scale.ts";
 import { Slider } from "./slider.tsx";
 import { CouplingSymbol, spoken } from "./symbol.tsx";
 
@@ -96,9 +96,9 @@ export function CouplingRow({ store, proposals, name, value, free, axis, range, 
         </button>
       </div>
       <div class="coupling-line">
-        <span class="coupling-end">{shortNumber(Number(low.toPrecision(3)))}</span>
+        <span class="coupling-end">{writtenNumber(Number(low.toPrecision(3)))}</span>
         <Slider label={said} value={value} scale={scale} onValue={move} />
-        <span class="coupling-end">{shortNumber(Number(high.toPrecision(3)))}</span>
+        <span class="coupling-end">{writtenNumber(Number(high.toPrecision(3)))}</span>
         <FlavourButton name={name} onPropose={propose} />
       </div>
       {issues.length > 0 && <FailureText failure={{ kind: "usage", issues }} />}

@@ -17,6 +17,8 @@ const reaches: readonly { readonly name: string; readonly below: number; readonl
 ];
 
 interface DetectorSlidersProps {
+  /** The detector's name, read aloud with each of its sliders. */
+  readonly of: string;
   /** As released. */
   readonly facts: Facts;
   readonly set: Readonly<Record<string, string>>;
@@ -25,7 +27,7 @@ interface DetectorSlidersProps {
   readonly onSet: (name: string, text: string | null) => void;
 }
 
-export function DetectorSliders({ facts, set, onSlide, onSet }: DetectorSlidersProps) {
+export function DetectorSliders({ facts, set, of, onSlide, onSet }: DetectorSlidersProps) {
   const inputs = reaches.flatMap((reach) => {
     const input = facts.inputs.find(({ name }) => name === reach.name);
     return input === undefined ? [] : [{ input, reach }];
@@ -34,6 +36,7 @@ export function DetectorSliders({ facts, set, onSlide, onSet }: DetectorSlidersP
     <ul class="detector">
       {inputs.map(({ input, reach }) => (
         <DetectorRow
+          of={of}
           key={input.name}
           input={input}
           scale={scaleOf(input, reach)}
@@ -52,13 +55,13 @@ function scaleOf({ value }: FactInput, { below, above }: (typeof reaches)[number
   return { kind: "log", low: value / below, high: value * above, home: value };
 }
 
-interface DetectorRowProps extends Pick<DetectorSlidersProps, "onSlide" | "onSet"> {
+interface DetectorRowProps extends Pick<DetectorSlidersProps, "of" | "onSlide" | "onSet"> {
   readonly input: FactInput;
   readonly scale: Scale;
   readonly text: string | undefined;
 }
 
-function DetectorRow({ input: { name, value: released, unit }, scale, text, onSlide, onSet }: DetectorRowProps) {
+function DetectorRow({ input: { name, value: released, unit }, scale, text, of, onSlide, onSet }: DetectorRowProps) {
   const current = settingIn(text, unit);
   const value = current ?? released;
   const textOf = (next: number): string | null => (next === released ? null : quantityText(next, unit));
@@ -67,14 +70,14 @@ function DetectorRow({ input: { name, value: released, unit }, scale, text, onSl
     <li data-input={name}>
       <span class="detector-name">{readable(name)}</span>
       <Slider
-        label={readable(name)}
+        label={`${readable(name)} of ${of}`}
         value={value}
         scale={scale}
         unit={unit}
         onValue={(next) => onSlide(name, textOf(next))}
       />
       <NumberField
-        label={readable(name)}
+        label={`${readable(name)} of ${of}`}
         value={value}
         unit={unit}
         onValue={(next) => onSet(name, textOf(next))}
@@ -84,7 +87,7 @@ function DetectorRow({ input: { name, value: released, unit }, scale, text, onSl
         type="button"
         class="icon small"
         disabled={!isSet}
-        aria-label={`${readable(name)} back to ${shortNumber(released)} ${unit}`}
+        aria-label={`${readable(name)} of ${of} back to ${shortNumber(released)} ${unit}`}
         title={`Back to ${shortNumber(released)} ${unit}`}
         onClick={() => onSet(name, null)}
       >

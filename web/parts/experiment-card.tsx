@@ -1,6 +1,7 @@
 /** One experiment: chosen or not, how it takes part, what it is. */
 
 import { useSignal } from "@preact/signals";
+import { experimentName, plainText } from "nurecoil/figures";
 import { type Choice, choicesOf } from "../state/analysis-spec.ts";
 import { type ExperimentEntry, experiments } from "../state/catalogue.ts";
 import {
@@ -133,6 +134,7 @@ function ChosenExperiment({ store, proposals, entry, choice }: ChosenExperimentP
       {projection && facts !== null && (
         <>
           <DetectorSliders
+            of={plainText(experimentName(facts.id))}
             facts={facts}
             set={set}
             onSlide={(name, text) => store.change((now) => setInput(now, id, name, text, experiments))}

@@ -2,7 +2,7 @@
 
 import { moveTo } from "../state/change-couplings.ts";
 import type { Store } from "../state/store.ts";
-import { shortNumber } from "./scale.ts";
+import { writtenNumber } from "./scale.ts";
 import { CouplingSymbol } from "./symbol.tsx";
 
 export function MinimaList({ store }: { readonly store: Store }) {
@@ -28,7 +28,7 @@ export function MinimaList({ store }: { readonly store: Store }) {
               <span class="minima-values">
                 {shown.map(([name, value]) => (
                   <span key={name}>
-                    <CouplingSymbol name={name} /> = {shortNumber(Number(value.toPrecision(3)))}
+                    <CouplingSymbol name={name} /> = {writtenNumber(Number(value.toPrecision(3)))}
                   </span>
                 ))}
               </span>

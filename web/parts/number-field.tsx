@@ -30,7 +30,7 @@ export function NumberField({ label, value, unit, disabled = false, wrong = fals
     if (text === null) return;
     const next = readNumber(text);
     if (next === undefined) {
-      problem.value = `“${text.trim()}” is no finite number: write e.g. -0.25 or 3e-2`;
+      problem.value = `“${text.trim()}” is no finite number: write e.g. −0.25 or 3e−2`;
       return;
     }
     drop();

@@ -1,4 +1,4 @@
-/** Wheel, drag and pinch on the frame of a plane move its window. */
+/** Wheel, drag and pinch on the frame of a plane move its window; the wheel only where that is meant. */
 
 import { type Place, panned, pinched, type Size, type Window, wheelFactor, zoomed } from "./plane-geometry.ts";
 import { perFrame } from "./plane-pace.ts";
@@ -14,6 +14,8 @@ interface GestureTarget {
 
 /** A press that moves less, in pixels, is a click. */
 const CLICK = 4;
+/** How long the hint is shown, in milliseconds. */
+const HINT_MS = 2500;
 
 interface Hold {
   readonly window: Window;
@@ -89,15 +91,33 @@ export function followGestures(frame: HTMLElement, { window, show, reset, hover 
     // The browser took the finger to scroll the page: nothing was meant for the plane.
     if (event.type === "pointercancel") show(hold.window);
     else if (hold.moving) apply();
+    // A press gives the plane the focus: keys and wheel are for it now.
+    if (event.pointerType === "mouse") frame.querySelector("input")?.focus({ preventScroll: true });
     const left = new Map(hold.now);
     left.delete(event.pointerId);
     begin(left);
   };
   const onLeave = (): void => hovering.soon(null);
+  let hinted = false;
+  let hiding: ReturnType<typeof setTimeout> | undefined;
+  /** Said once, to who turns the wheel over a plane that does not listen. */
+  const hint = (): void => {
+    if (hinted) return;
+    hinted = true;
+    frame.toggleAttribute("data-hint", true);
+    hiding = setTimeout(() => frame.toggleAttribute("data-hint", false), HINT_MS);
+  };
   const onWheel = (event: WheelEvent): void => {
     const shown = window();
     if (shown === null) return;
+    // Else the page could not be scrolled past the plane.
+    if (!event.ctrlKey && !event.metaKey && !frame.contains(document.activeElement)) {
+      hint();
+      return;
+    }
     event.preventDefault();
+    hinted = true;
+    frame.toggleAttribute("data-hint", false);
     // One step at a time: several events may come in a frame.
     show(zoomed(shown, wheelFactor(event.deltaY, event.deltaMode), shareAt(event)));
   };
@@ -123,6 +143,7 @@ export function followGestures(frame: HTMLElement, { window, show, reset, hover 
   frame.addEventListener("wheel", onWheel, { passive: false, signal });
   return () => {
     end.abort();
+    clearTimeout(hiding);
     hovering.stop();
     applying.stop();
   };

@@ -24,7 +24,8 @@ export function PlaneNumbers({ store, plane }: NumbersProps) {
       <summary>Areas, islands, best fits</summary>
       {combined !== undefined && <BestFits store={store} plane={plane} region={combined} />}
       {layers[0] !== undefined && <p class="quiet">Levels for {levelsText(layers[0].region)}</p>}
-      <div class="plane-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys must reach what scrolls */}
+      <section class="plane-scroll" tabIndex={0} aria-label="Areas and islands">
         <table>
           <caption class="visually-hidden">
             Allowed regions of {spoken(plane[0])} and {spoken(plane[1])}
@@ -62,7 +63,7 @@ export function PlaneNumbers({ store, plane }: NumbersProps) {
             )}
           </tbody>
         </table>
-      </div>
+      </section>
       {combined !== undefined && combined.failed > 0 && (
         <p class="quiet small">{combined.failed} points of the plane have no converged answer.</p>
       )}

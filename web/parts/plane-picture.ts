@@ -30,7 +30,7 @@ export interface PlanePicture {
   readonly close: () => void;
 }
 
-/** Of the whole picture, by its width in pixels; every layer needs a line in the legend. */
+/** Of the whole picture, by its width in pixels; every layer and claim needs a line in the legend. */
 const HEIGHT = { share: 0.86, least: 300, most: 460, layer: 13 } as const;
 
 type Results = ReadonlyMap<string, RegionResult>;
@@ -64,7 +64,9 @@ export function openPlanePicture(store: Store, width: ReadonlySignal<number>): P
   const window = computed(() => zoom.value ?? home.value);
   const height = computed(() => {
     const { share, least, most, layer } = HEIGHT;
-    return Math.round(Math.min(most, Math.max(least, share * width.value)) + layer * (store.layers.value.size - 1));
+    const [a, b] = plane.value.split(",") as [string, string];
+    const lines = store.layers.value.size - 1 + planeClaims([a, b], papers.value, spec.value).length;
+    return Math.round(Math.min(most, Math.max(least, share * width.value)) + layer * lines);
   });
   const shown = signal<Shown | null>(null);
   const failure = signal<Failure | null>(null);

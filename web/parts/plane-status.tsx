@@ -2,6 +2,7 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { RegionResult } from "nurecoil/analysis";
+import { useEffect, useRef } from "preact/hooks";
 import type { Resource } from "../state/resource.ts";
 import type { Layers, Store } from "../state/store.ts";
 import { dataAt, type Place, type Window, written } from "./plane-geometry.ts";
@@ -104,6 +105,14 @@ export function saysNothing(name: string, { failure, busy }: Resource<RegionResu
 function Progress({ store }: { readonly store: Store }) {
   const layers = store.layers.value;
   const { stage, busy, share } = advanceOf(layers, store.askOf);
+  // Who cancels by key has the button to go on under the focus.
+  const cancelled = useRef(false);
+  const again = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!cancelled.current || busy) return;
+    cancelled.current = false;
+    again.current?.focus();
+  }, [busy]);
   const percent = `${Math.floor(100 * share)} %`;
   const texts = {
     none: "",
@@ -120,6 +129,7 @@ function Progress({ store }: { readonly store: Store }) {
           type="button"
           class="small"
           onClick={() => {
+            cancelled.current = true;
             for (const name of layers.keys()) store.desk.cancel(`region ${name}`);
           }}
         >
@@ -127,7 +137,7 @@ function Progress({ store }: { readonly store: Store }) {
         </button>
       )}
       {stage === "draft" && !busy && (
-        <button type="button" class="small" onClick={store.sharpen}>
+        <button type="button" class="small" ref={again} onClick={store.sharpen}>
           Sharpen
         </button>
       )}

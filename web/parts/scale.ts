@@ -96,6 +96,11 @@ export function shortNumber(value: number): string {
   return text.replace("e+", "e");
 }
 
+/** A number as it is read: with a minus that is as wide as the digits. */
+export function writtenNumber(value: number): string {
+  return shortNumber(value).replaceAll("-", "−");
+}
+
 /** A number as people type it; undefined where it is none, or not finite. */
 export function readNumber(text: string): number | undefined {
   const plain = text.trim().replace(/^[−–]/, "-").replace(/e[−–]/i, "e-");

@@ -1,7 +1,7 @@
 /** A slider over a range, linear or logarithmic: pointer, keys, double click to where it belongs. */
 
 import { useRef } from "preact/hooks";
-import { endsOf, positionOf, type Scale, shareOf, shortNumber, valueAt, valueOfKey } from "./scale.ts";
+import { endsOf, positionOf, type Scale, shareOf, valueAt, valueOfKey, writtenNumber } from "./scale.ts";
 
 interface SliderProps {
   /** Read aloud. */
@@ -14,10 +14,13 @@ interface SliderProps {
 
 export function Slider({ label, value, scale: offered, unit, onValue }: SliderProps) {
   // What the slider reaches may change with every answer, but not under the pointer that holds it.
-  const held = useRef<Scale | null>(null);
-  const scale = held.current ?? offered;
+  const held = useRef<{ readonly scale: Scale; readonly from: number } | null>(null);
+  /** The browser took the finger to scroll the page: what still comes of it is not meant. */
+  const taken = useRef(false);
+  const scale = held.current?.scale ?? offered;
   const release = (): void => {
     held.current = null;
+    taken.current = false;
   };
   const [low, high] = endsOf(scale);
   const at = shareOf(scale, value);
@@ -32,14 +35,27 @@ export function Slider({ label, value, scale: offered, unit, onValue }: SliderPr
         step="any"
         value={positionOf(scale, value)}
         aria-label={label}
-        aria-valuetext={`${shortNumber(value)}${unit === undefined ? "" : ` ${unit}`}`}
+        aria-valuetext={`${writtenNumber(value)}${unit === undefined ? "" : ` ${unit}`}`}
         onPointerDown={() => {
-          held.current = scale;
+          held.current = { scale, from: value };
+          taken.current = false;
         }}
         onPointerUp={release}
-        onPointerCancel={release}
+        onPointerCancel={(event) => {
+          if (held.current === null) return;
+          const { from } = held.current;
+          held.current = null;
+          taken.current = true;
+          event.currentTarget.valueAsNumber = positionOf(scale, from);
+          onValue(from);
+        }}
+        onTouchEnd={release}
+        onTouchCancel={release}
         onBlur={release}
-        onInput={(event) => onValue(valueAt(scale, event.currentTarget.valueAsNumber))}
+        onInput={(event) => {
+          if (taken.current) event.currentTarget.valueAsNumber = positionOf(scale, value);
+          else onValue(valueAt(scale, event.currentTarget.valueAsNumber));
+        }}
         onDblClick={() => onValue(scale.home)}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey) return;

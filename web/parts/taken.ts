@@ -76,7 +76,8 @@ export function pictureOf(store: Store, figure: FigureName): Picture | null {
   const shown = experimentShown({ ...state, spec });
   const prediction = result.predictions.find(({ experiment }) => experiment === shown);
   if (shown === null || prediction === undefined) return null;
-  return { kind: "spectrum", prediction, axis: view.axes[shown] ?? 0 };
+  const asimov = result.spec.experiments.find(({ id }) => id === shown)?.data === "asimov";
+  return { kind: "spectrum", prediction, axis: view.axes[shown] ?? 0, asimov };
 }
 
 function planePicture(store: Store): Picture | null {

@@ -139,7 +139,7 @@ export function createTaking(store: Store, link: () => string): Taking {
     byHand,
     copyLink: () => copy("link", async () => link()),
     copyCommand: (question) =>
-      copy("command", async () => (await ask({ form: "command", question, ...point() })).content as string),
+      copy("command", async () => installed((await ask({ form: "command", question, ...point() })).content as string)),
     copySpec: () => copy("spec", async () => specText()),
     copyBibtex: () => copy("BibTeX", async () => (await bibtex()).content as string),
     saveSpec: () => {
@@ -180,6 +180,11 @@ export function createTaking(store: Store, link: () => string): Taking {
       byHand.value = null;
     },
   };
+}
+
+/** The command as it runs where the package is no part of a project yet, too. */
+function installed(command: string): string {
+  return command.replace(/^nurecoil /m, "npx nurecoil ");
 }
 
 /** The region on the page, where it is what the command would compute: sharp, and whole. */

@@ -25,9 +25,12 @@ export const usualLevels: Readonly<Record<LevelKind, readonly number[]>> = {
   sigma: [1, 2, 3],
 };
 
+/** The library's own where a spec names none. */
+const DEFAULT_LEVELS = [0.9, 0.99];
+
 export function levelsIn({ spec }: PageState): { readonly kind: LevelKind; readonly levels: readonly number[] } {
   if (spec.sigma !== undefined && spec.sigma !== null) return { kind: "sigma", levels: spec.sigma };
-  return { kind: "cl", levels: spec.cl ?? usualLevels.cl };
+  return { kind: "cl", levels: spec.cl ?? DEFAULT_LEVELS };
 }
 
 /** The usual levels of a kind. */

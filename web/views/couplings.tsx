@@ -1,5 +1,6 @@
 /** The couplings: one row each; what to begin with, add, jump to; options of the analysis. */
 
+import { useSignal } from "@preact/signals";
 import { couplingNames } from "nurecoil/interactions";
 import { useMemo } from "preact/hooks";
 import type { Failure } from "../desk/messages.ts";
@@ -10,6 +11,7 @@ import { FailureText } from "../parts/failure.tsx";
 import { MinimaList } from "../parts/minima-list.tsx";
 import { Refusal } from "../parts/refusal.tsx";
 import { sliderRange } from "../parts/slider-range.ts";
+import { useSuccessor } from "../parts/successor.ts";
 import { CouplingSymbol } from "../parts/symbol.tsx";
 import { applyPreset, hasPreset, inOrder, planeOf, presets, resetToStandard } from "../state/change-couplings.ts";
 import { createProposals } from "../state/proposals.ts";
@@ -25,10 +27,23 @@ export function Couplings({ store }: { readonly store: Store }) {
   const free = state.spec.free ?? [];
   const issues = valueIssues(store);
   const minima = store.minima.value.value ?? [];
+  const edited = useSignal(false);
+  const list = useSuccessor<HTMLDivElement>(names);
   return (
     <section class="panel couplings" aria-labelledby="couplings-title">
       <div class="panel-head">
         <h2 id="couplings-title">Couplings</h2>
+        <button
+          type="button"
+          class="small couplings-edit"
+          aria-expanded={edited.value}
+          aria-label="Edit: axes of the plane, flavours, remove"
+          onClick={() => {
+            edited.value = !edited.peek();
+          }}
+        >
+          Edit
+        </button>
         <button
           type="button"
           class="small"
@@ -51,39 +66,45 @@ export function Couplings({ store }: { readonly store: Store }) {
           </button>
         ))}
       </fieldset>
-      <Refusal proposals={proposals} of={() => true} />
-      {names.length === 0 ? (
-        <p class="quiet">No couplings: the standard model. Add one below.</p>
-      ) : (
-        <ul class="couplings-list">
-          {names.map((name) => (
-            <CouplingRow
-              key={name}
-              store={store}
-              proposals={proposals}
-              name={name}
-              value={values[name] ?? store.point.value.value?.result.parameters[name] ?? 0}
-              free={free.includes(name)}
-              axis={plane?.[0] === name ? "x" : plane?.[1] === name ? "y" : null}
-              range={sliderRange(store, name, ranges[name])}
-              issues={issues.filter((one) => tellsOf(one, name))}
-            />
-          ))}
-        </ul>
-      )}
-      <Others issues={issues.filter((one) => !names.some((name) => tellsOf(one, name)))} />
-      <details class="disclosure">
-        <summary>Add a coupling</summary>
-        <CouplingChooser store={store} proposals={proposals} />
-      </details>
-      <details class="disclosure">
-        <summary>Jump to a minimum {minima.length > 0 && <span class="quiet">({minima.length})</span>}</summary>
-        <MinimaList store={store} />
-      </details>
-      <details class="disclosure">
-        <summary>Options</summary>
-        <AnalysisOptions store={store} proposals={proposals} />
-      </details>
+      <Refusal proposals={proposals} of={(place) => place === "preset"} />
+      <div ref={list}>
+        {names.length === 0 ? (
+          <p class="quiet">No couplings: the standard model. Add one below.</p>
+        ) : (
+          <ul class="couplings-list" data-edited={edited.value}>
+            {names.map((name) => (
+              <CouplingRow
+                key={name}
+                store={store}
+                proposals={proposals}
+                name={name}
+                value={values[name] ?? store.point.value.value?.result.parameters[name] ?? 0}
+                free={free.includes(name)}
+                axis={plane?.[0] === name ? "x" : plane?.[1] === name ? "y" : null}
+                range={sliderRange(store, name, ranges[name])}
+                issues={issues.filter((one) => tellsOf(one, name))}
+              />
+            ))}
+          </ul>
+        )}
+        <Refusal proposals={proposals} of={(place) => place.startsWith("coupling ")} />
+        <Others issues={issues.filter((one) => !names.some((name) => tellsOf(one, name)))} />
+        <div class="couplings-more">
+          <details class="disclosure">
+            <summary>Add a coupling</summary>
+            <CouplingChooser store={store} proposals={proposals} />
+          </details>
+          <details class="disclosure">
+            <summary>Jump to a minimum {minima.length > 0 && <span class="quiet">({minima.length})</span>}</summary>
+            <MinimaList store={store} />
+          </details>
+          <details class="disclosure">
+            <summary>Options</summary>
+            <AnalysisOptions store={store} proposals={proposals} />
+            <Refusal proposals={proposals} of={(place) => place === "options"} />
+          </details>
+        </div>
+      </div>
     </section>
   );
 }

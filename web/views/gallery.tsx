@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { withSymbols } from "nurecoil/reproductions";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { StatusMark, statusWord } from "../parts/case-status.tsx";
 import { FailureText } from "../parts/failure.tsx";
 import { Card } from "../parts/gallery-card.tsx";
@@ -45,6 +45,7 @@ export function Gallery({ store }: { readonly store: Store }) {
 function Papers({ store, papers }: { readonly store: Store; readonly papers: readonly Paper[] }) {
   const status = useSignal<Status | null>(null);
   const search = useSignal("");
+  const field = useRef<HTMLInputElement>(null);
   const shown = papers
     .map((paper) => ({
       paper,
@@ -81,6 +82,7 @@ function Papers({ store, papers }: { readonly store: Store; readonly papers: rea
         <label class="gallery-search">
           <span class="visually-hidden">Search the cards</span>
           <input
+            ref={field}
             type="search"
             placeholder="Search the cards"
             value={search.value}
@@ -112,9 +114,32 @@ function Papers({ store, papers }: { readonly store: Store; readonly papers: rea
           </div>
         </section>
       ))}
-      {count === 0 && <p>No card has this. Choose “all”, or search for something else.</p>}
+      {count === 0 && (
+        <div class="gallery-none">
+          <p>{noneText(search.value.trim(), status.value)}</p>
+          <button
+            type="button"
+            onClick={() => {
+              search.value = "";
+              status.value = null;
+              field.current?.focus();
+            }}
+          >
+            Show all cards
+          </button>
+        </div>
+      )}
     </section>
   );
+}
+
+/** Why nothing is shown, and what can be looked for. */
+function noneText(search: string, status: Status | null): string {
+  const wanted = [
+    ...(search === "" ? [] : [`“${search}”`]),
+    ...(status === null ? [] : [`a case that is ${statusWord[status]}`]),
+  ];
+  return `No card has ${wanted.join(" and ")}. The search looks for every word in papers, places (“Fig. 2”), titles, panels and what they show.`;
 }
 
 /** Counts of all cases of a paper in words, each with its shape. */

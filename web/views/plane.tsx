@@ -239,8 +239,8 @@ function Keys() {
           <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd>
         </dt>
         <dd>nearer, farther, the whole region</dd>
-        <dt>Wheel, two fingers</dt>
-        <dd>zoom; double click: the whole region</dd>
+        <dt>Ctrl and wheel, two fingers</dt>
+        <dd>zoom; the wheel alone after a click on the plane; double click: the whole region</dd>
         <dt>Drag</dt>
         <dd>the ring moves the point, the ground moves the window</dd>
       </dl>

@@ -69,7 +69,7 @@ export function Spectrum({ store }: { readonly store: Store }) {
                 aria-pressed={index === axis}
                 onClick={() => store.look({ axes: { ...view.axes, [shown]: index } })}
               >
-                {plainText(axisName(one).label)}
+                {axisName(one).plain}
               </button>
             ))}
           </fieldset>
