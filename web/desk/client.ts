@@ -3,7 +3,7 @@
  * wins: an older one is given up, begun or not.
  */
 
-import { droppedMemory, markDropped } from "./dropped.ts";
+import { droppedMemory, markDropped, markWaiting } from "./dropped.ts";
 import type { Asked, Failure, FromDesk, ToDesk } from "./messages.ts";
 import type { Answers, Asks, QuestionName } from "./questions.ts";
 
@@ -92,6 +92,12 @@ interface Member {
   readonly inHand: Map<number, { readonly channel: string; readonly request: Request }>;
 }
 
+/** Channel of what follows the pointer: other desks give way to it. */
+export const POINTER = "point";
+
+/** Time that drawing an answer takes, about. */
+const DRAWING_MS = 6;
+
 /** Answers whose times are kept. */
 const REMEMBERED = 2000;
 
@@ -118,7 +124,7 @@ export function createDesk(
     );
     const member: Member = { place, inHand };
     members[index] = member;
-    place.post({ begin: { base, experiments, dropped: memory } });
+    place.post({ begin: { base, experiments, dropped: memory, live: index === 0 } });
     return member;
   };
   const memberFor = (at: Request["at"]): Member => {
@@ -133,6 +139,7 @@ export function createDesk(
     const member = memberFor(request.at);
     member.inHand.set(request.id, { channel, request });
     channelOf(channel).current = request;
+    if (channel === POINTER) tellWaiting();
     member.place.post({ do: request.asked });
   };
   const channelOf = (name: string): Channel => {
@@ -140,11 +147,18 @@ export function createDesk(
     channels.set(name, known);
     return known;
   };
+  /** The answer has to be drawn before others go on. */
+  const tellWaiting = (): void => {
+    const waits = (): boolean => channels.get(POINTER)?.current !== undefined;
+    if (waits()) markWaiting(memory, true);
+    else setTimeout(() => markWaiting(memory, waits()), DRAWING_MS);
+  };
   const settle = (channel: string, request: Request): void => {
     for (const member of members) member?.inHand.delete(request.id);
     const known = channelOf(channel);
     if (known.current !== request) return;
     known.current = undefined;
+    if (channel === POINTER) tellWaiting();
     const { next } = known;
     known.next = undefined;
     if (next !== undefined) send(channel, next);

@@ -2,7 +2,7 @@
 
 import { NurecoilError } from "nurecoil";
 import { type Answering, createAnswering } from "./answers.ts";
-import { isDropped } from "./dropped.ts";
+import { giveWay, isDropped } from "./dropped.ts";
 import type { Failure, FromDesk, ToDesk } from "./messages.ts";
 import { AFTER_FIRST_WORD, type Answers, type QuestionName, urgencyOf } from "./questions.ts";
 import { createSchedule, type Job, type Schedule } from "./schedule.ts";
@@ -15,10 +15,13 @@ export function createDeskEnd(post: (message: FromDesk) => void): (message: ToDe
   let open: { readonly answering: Answering; readonly schedule: Schedule } | undefined;
   return (message) => {
     if ("begin" in message) {
-      const { base, experiments, dropped } = message.begin;
+      const { base, experiments, dropped, live } = message.begin;
       open = {
         answering: createAnswering(base, experiments),
-        schedule: createSchedule(SLICE_MS, (id) => isDropped(dropped, id)),
+        schedule: createSchedule(SLICE_MS, (id) => {
+          if (!live) giveWay(dropped);
+          return isDropped(dropped, id);
+        }),
       };
       return;
     }

@@ -18,6 +18,8 @@ export interface DeskStart {
   readonly experiments: readonly string[];
   /** Where the page writes the ids of questions given up (see dropped.ts); null without shared memory: messages do. */
   readonly dropped: Int32Array | null;
+  /** For what follows the pointer; the others give way to it. */
+  readonly live: boolean;
 }
 
 export interface Failure {

@@ -2,7 +2,7 @@
 
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { NamedMinimum, PointResult, ProfileResult, RegionResult, SpecInput } from "nurecoil/analysis";
-import { type Desk, GivenUp } from "../desk/client.ts";
+import { type Desk, GivenUp, POINTER } from "../desk/client.ts";
 import type { Drawing, Look } from "../desk/pictures.ts";
 import type { Opened } from "../desk/questions.ts";
 import { aloneSpec, atRest, choicesOf, couplingsOf, planeSpec, profileSpec, valuesOf } from "./analysis-spec.ts";
@@ -107,7 +107,7 @@ export function createStore(desk: Desk, first: PageState): Store {
       const ask = { spec: spec.value, couplings: couplings.value, at: values.value, spectrum, pulls };
       if (view.value.tab !== "analysis" || chosen.length === 0) return;
       void fill(point, JSON.stringify(ask), async (tell, _, isCurrent) => {
-        const options = { channel: "point", at: "live" } as const;
+        const options = { channel: POINTER, at: "live" } as const;
         const quick = await desk.ask("point", { ...ask, quick: true }, options);
         tell(quick);
         await rest(POINT_REST_MS);
