@@ -14,6 +14,7 @@ import {
   spectrumFigure,
   toSvg,
 } from "nurecoil/figures";
+import { readCouplingName } from "nurecoil/interactions";
 
 /** How a figure is to look on the page. */
 export interface Look {
@@ -96,9 +97,19 @@ export function specOf(picture: Picture, look: Look): FigureSpec {
         ...size,
         id: "plane",
         published: picture.published,
+        // Where another coupling is set, no point of the plane is the standard model.
+        ...(picture.layers.some(({ result }) => isElsewhere(result)) && { standardModel: null }),
         ...(picture.window !== null && { window: picture.window }),
       });
   }
+}
+
+/** Whether a new coupling besides those of the plane is set to more than nothing. */
+function isElsewhere({ spec, plane }: RegionResult): boolean {
+  return Object.entries(spec.parameters).some(([name, value]) => {
+    const level = readCouplingName(name)?.coupling.level;
+    return value !== 0 && level !== undefined && level !== "standard-model" && !plane.includes(name);
+  });
 }
 
 function layerOf({

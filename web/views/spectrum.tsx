@@ -3,7 +3,6 @@
 import { axisName, experimentName, plainText } from "nurecoil/figures";
 import { useEffect } from "preact/hooks";
 import { Downloads } from "../parts/downloads.tsx";
-import { FailureText } from "../parts/failure.tsx";
 import { Picture } from "../parts/picture.tsx";
 import { useWidth } from "../parts/size.ts";
 import { theme } from "../parts/theme.tsx";
@@ -76,7 +75,8 @@ export function Spectrum({ store }: { readonly store: Store }) {
         )}
       </div>
       <div ref={ref} class={beside ? "spectrum-body beside" : "spectrum-body"} data-testid="spectrum">
-        {failure.value === null ? null : <FailureText failure={failure.value} />}
+        {/* What is wrong stands at its control and in the summary. */}
+        {failure.value !== null && <p class="quiet">No counts at this point.</p>}
         <Picture drawing={value.value?.spectrum ?? null} height={HEIGHT} busy={busy.value} />
         <div class="pulls">
           <h3>Pulls at their best values</h3>
