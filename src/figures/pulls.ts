@@ -1,5 +1,6 @@
 /** Nuisances at their best values, in units of their constraints. */
 
+import { box } from "./box.ts";
 import { type FigureOptions, framing } from "./options.ts";
 import { pullName, unitName } from "./quantities.ts";
 import type { FigureSpec, Mark, Polygon } from "./spec.ts";
@@ -49,7 +50,7 @@ export function pullsFigure(pulls: Readonly<Record<string, number>>, options: Pu
         y: { label: "", categories: names.length === 0 ? [""] : names },
         legend: "none",
         marks: [
-          { type: "region", polygons: [box(-1, 1, 0.5, entries.length + 0.5)], fill: "#ececec", line: "none" },
+          { type: "region", polygons: [box([-1, 1], [0.5, entries.length + 0.5])], fill: "#ececec", line: "none" },
           { type: "region", polygons: bars, fill: "#4a97c9", line: "none" },
           { type: "rule", axis: "x", value: 0, line: { color: "black", width: 0.6 } },
           ...texts,
@@ -60,20 +61,7 @@ export function pullsFigure(pulls: Readonly<Record<string, number>>, options: Pu
 }
 
 function bar(value: number, row: number): Polygon {
-  return box(Math.min(0, value), Math.max(0, value), row - BAR, row + BAR);
-}
-
-function box(x0: number, x1: number, y0: number, y1: number): Polygon {
-  return {
-    outer: [
-      [x0, y0],
-      [x1, y0],
-      [x1, y1],
-      [x0, y1],
-    ],
-    holes: [],
-    open: false,
-  };
+  return box([Math.min(0, value), Math.max(0, value)], [row - BAR, row + BAR]);
 }
 
 function text(label: string, x: number, row: number, anchor: "start" | "end"): Mark {

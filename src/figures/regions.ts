@@ -1,6 +1,7 @@
 /** Allowed regions of a plane of parameters: combined and of each experiment, with what was published. */
 
 import type { RegionResult } from "../analysis/results.ts";
+import { box as rectangle } from "./box.ts";
 import { bestFits, levelName, type RegionLayer, regionsOf } from "./layers.ts";
 import { type FigureOptions, framing } from "./options.ts";
 import { type Color, type Dash, levelTints, SERIES } from "./palette.ts";
@@ -168,18 +169,7 @@ function boxPolygon(
     2 * low - high,
     2 * high - low,
   ];
-  const [x0, x1] = x ?? beyond(window.x);
-  const [y0, y1] = y ?? beyond(window.y);
-  return {
-    outer: [
-      [x0, y0],
-      [x1, y0],
-      [x1, y1],
-      [x0, y1],
-    ],
-    holes: [],
-    open: false,
-  };
+  return rectangle(x ?? beyond(window.x), y ?? beyond(window.y));
 }
 
 function isCoupling(name: string): boolean {
