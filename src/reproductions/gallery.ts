@@ -3,7 +3,7 @@
 import type { CardState, Cards } from "./cards.ts";
 import { type PublishedClaim, publishedClaims } from "./claims.ts";
 import type { Reproduction } from "./format.ts";
-import { groupsOf, rowsOf, standards, statusOf, summary } from "./rows.ts";
+import { groupsOf, type Row, rowsOf, standards, statusOf, summary } from "./rows.ts";
 import type { CaseOutcome, CaseStatus } from "./run.ts";
 
 /** One paper: its case file, its cards, and the outcomes of its cases. */
@@ -21,17 +21,10 @@ export interface StatusCounts {
   readonly notComparable: number;
 }
 
-export interface GalleryRow {
-  readonly id: string;
-  readonly claim: string;
-  readonly published: string;
-  readonly independent: string;
-  readonly ours: string;
-  readonly shifted: string;
+export interface GalleryRow extends Omit<Row, "verdicts"> {
   readonly status: CaseStatus;
   /** What it is held against: indices into `standards` of its table. */
   readonly held: readonly number[];
-  readonly note: string;
 }
 
 export interface GalleryCard {

@@ -23,7 +23,7 @@ export function Summary({ store }: { readonly store: Store }) {
 
 function Quantities({ store }: { readonly store: Store }) {
   const answer = store.point.value.value;
-  const best = answer === null ? null : lowest(store);
+  const best = store.best.value;
   const result = answer?.result;
   const { spec } = store.state.value;
   const expected = expectedOnes(spec);
@@ -31,7 +31,8 @@ function Quantities({ store }: { readonly store: Store }) {
     <div class="summary" data-testid="summary" data-busy={store.point.busy.value}>
       <Quantity
         name="χ²"
-        value={result === undefined ? null : result.chi2.toFixed(2)}
+        // Of data that are the expectation itself rounding leaves a little less than nothing.
+        value={result === undefined ? null : Math.max(0, result.chi2).toFixed(2)}
         title="Lowest chi squared at this point, nuisances at their best"
         testid="chi2"
       />
@@ -106,15 +107,6 @@ function Quantity({
       </output>
     </div>
   );
-}
-
-/** Best chi^2 of the free couplings, as the profiles found it. */
-function lowest(store: Store): number | null {
-  for (const resource of store.profiles.value.values()) {
-    const found = resource.value.value?.minimum.chi2;
-    if (found !== undefined) return found;
-  }
-  return null;
 }
 
 function signed(value: number): string {
