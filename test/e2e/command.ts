@@ -52,9 +52,9 @@ export function expectSame(actual: number, expected: number, what: string, scale
   expect(error, `${what}: ${actual} on the page, ${expected} of the command`).toBeLessThanOrEqual(1e-9);
 }
 
-/** chi^2, its parts and the pulls of the page are those of the command. */
+/** chi^2, its parts and the pulls of the page are those of the command. A difference comes with all numbers of both. */
 export function expectSamePoint(shown: PointNumbers, told: PointNumbers): void {
-  expectSame(shown.chi2, told.chi2, "chi2");
+  expectSame(shown.chi2, told.chi2, `${JSON.stringify({ shown, told })}\nchi2`);
   expect(Object.keys(shown.pulls)).toEqual(Object.keys(told.pulls));
   for (const [name, pull] of Object.entries(told.pulls)) expectSame(shown.pulls[name]!, pull, `pull ${name}`, 1);
   for (const [id, part] of Object.entries(told.contributions)) expectSame(shown.contributions[id]!, part, id, 1);
