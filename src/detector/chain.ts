@@ -79,10 +79,10 @@ function conversion(elements: readonly ResponseElement[]): Pick<Chain, "measure"
     else if (element.type === "polynomial-quenching" || element.type === "rising-quenching") {
       const before = factor;
       factor = 1;
-      curves.push((x) =>
+      curves.push(
         element.type === "polynomial-quenching"
-          ? polynomialQuenching(element.coefficients, x * before)
-          : risingQuenching(element, x * before),
+          ? (x) => polynomialQuenching(element.coefficients, x * before)
+          : (x) => risingQuenching(element, x * before),
       );
     }
   }
