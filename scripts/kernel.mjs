@@ -11,7 +11,7 @@ const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const FLAGS = ["-O3", "--runtime", "stub", "--noAssert", "--importMemory", "--enable", "simd"];
 
 /** Files of src/kernel that follow assembly/lanes.ts, in order, and what of them is called from outside. */
-const NEWTON = ["layout", "features", "counts", "slopes", "derivatives", "eigen", "search"];
+const NEWTON = ["layout", "features", "counts", "slopes", "derivatives", "eigen", "newton-step", "edge", "search"];
 const NEWTON_EXPORTS = ["predict", "evaluate", "derive", "search"];
 
 /** TypeScript as AssemblyScript reads it: one text without imports, without `!` after an index, exports only where named. */

@@ -29,7 +29,7 @@ export function factorWithout(m: Reals, p: Ints, g: i32, first: i32, second: i32
 }
 
 /** Sum every group's terms at the couplings, where they have changed since the last time. */
-function couple(m: Reals, p: Ints): void {
+export function couple(m: Reals, p: Ints): void {
   const couplings: i32 = p[at.M_UNKNOWNS]!;
   const known: i32 = p[at.M_COUPLED]!;
   let fresh: boolean = false;
@@ -84,6 +84,28 @@ function fillRows(m: Reals, p: Ints, g: i32): void {
   }
 }
 
+/** The row that a search holds on its edge counts in part, above and below zero. */
+function fillEdge(m: Reals, p: Ints, g: i32): void {
+  const row: i32 = p[at.EDGE_ROW]!;
+  const edge: i32 = p[at.M_EDGE]!;
+  const count: f64 = rowAt(m, p, g, row);
+  m[edge + at.EDGE_COUNT] = count;
+  m[p[g + at.G_M_ALIVE]! + row] = m[edge + at.EDGE_SHARE]!;
+  m[p[g + at.G_M_ROWS]! + row] = m[edge + at.EDGE_SHARE]! * count;
+  p[g + at.G_DEAD]! += 1;
+}
+
+/** One row of a group as it is before it is cut. */
+export function rowAt(m: Reals, p: Ints, g: i32, row: i32): f64 {
+  const rows: i32 = p[g + at.G_ROWS]!;
+  const base: i32 = p[g + at.G_M_SLOTS]! + row;
+  let sum: f64 = m[base]!;
+  for (let s: i32 = 1; s < p[g + at.G_SLOTS]!; s++) {
+    sum += m[p[at.M_VALUE]! + p[p[g + at.G_P_SLOTS]! + s * at.SLOT_SIZE + at.S_FEATURE]!]! * m[base + s * rows]!;
+  }
+  return sum;
+}
+
 function fillShares(m: Reals, p: Ints, g: i32): void {
   const bins: i32 = p[g + at.G_BINS]!;
   const parts: i32 = p[g + at.G_SHARES]!;
@@ -107,6 +129,7 @@ export function predict(m: Reals, p: Ints): void {
   for (let k: i32 = 0; k < p[at.GROUPS]!; k++) {
     const g: i32 = p[at.P_GROUPS]! + k * at.GROUP_SIZE;
     fillRows(m, p, g);
+    if (g === p[at.EDGE_GROUP]) fillEdge(m, p, g);
     fillShares(m, p, g);
     const E: i32 = p[g + at.G_M_ROWS]!;
     const S: i32 = p[g + at.G_M_SHARES]!;

@@ -105,8 +105,9 @@ function addBends(m: Reals, p: Ints, g: i32): void {
   const slopes: i32 = p[at.M_ROW_SLOPE]!;
   const factor: f64 = factorWithout(m, p, g, -1, -1);
   overBins(m, perRow, slope, rows, p[g + at.G_M_SHARES]!, bins);
-  if (p[g + at.G_DEAD]! > 0) multiply(m, perRow, perRow, p[g + at.G_M_ALIVE]!, rows);
+  // Rows and their slopes know already what is cut.
   const sum: f64 = sumRows(m, p, g, perRow);
+  if (p[g + at.G_DEAD]! > 0) multiply(m, perRow, perRow, p[g + at.G_M_ALIVE]!, rows);
   if (rowUnknowns > 0) addRowBends(m, p, g, perRow, factor);
   for (let i: i32 = 0; i < factors; i++) {
     const a: i32 = p[factorList + i]!;
@@ -127,7 +128,6 @@ function addBends(m: Reals, p: Ints, g: i32): void {
     const c: i32 = p[p[g + at.G_P_SHARE_UNKNOWNS]! + l]!;
     if (p[free + c] === 0) continue;
     overBins(m, perRow, slope, rows, moved + l * bins, bins);
-    if (p[g + at.G_DEAD]! > 0) multiply(m, perRow, perRow, p[g + at.G_M_ALIVE]!, rows);
     const along: f64 = sumRows(m, p, g, perRow);
     for (let i: i32 = 0; i < factors; i++) {
       const a: i32 = p[factorList + i]!;

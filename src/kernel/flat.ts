@@ -1,7 +1,7 @@
 /** A model as two flat arrays: what a kernel runs, what workers share. */
 
 import type { Ints, Reals } from "./lanes.ts";
-import { HEAD_SIZE } from "./layout.ts";
+import { EDGE_ROWS, HEAD_SIZE, M_EDGE, UNKNOWNS } from "./layout.ts";
 
 /** Whole numbers (the program, see layout.ts) and real ones. Plain data: it can be posted to a worker. */
 export interface FlatModel {
@@ -42,7 +42,10 @@ export function layout(): Layout {
       return at;
     },
     finish: () => {
-      const m = new Float64Array(size);
+      // What only the kernel itself uses.
+      const unknowns = whole[UNKNOWNS]!;
+      whole[M_EDGE] = size;
+      const m = new Float64Array(size + EDGE_ROWS + 3 * (unknowns + (unknowns % 2)));
       for (const { at, values } of runs) m.set(values, at);
       return { p: Int32Array.from(whole), m };
     },

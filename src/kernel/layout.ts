@@ -66,7 +66,12 @@ export const M_VECTORS: i32 = 38;
 export const M_SCALE: i32 = 39;
 /** Couplings at which the slots were summed. */
 export const M_COUPLED: i32 = 40;
-export const HEAD_SIZE: i32 = 41;
+/** Group and row that a search holds on the edge where it is cut; no group: 0. */
+export const EDGE_GROUP: i32 = 41;
+export const EDGE_ROW: i32 = 42;
+/** Numbers of that search, see below. */
+export const M_EDGE: i32 = 43;
+export const HEAD_SIZE: i32 = 44;
 
 /** Kinds of features: the unknown itself, the even half of a morph, a Chebyshev polynomial over a range. */
 export const ITSELF: i32 = 0;
@@ -121,9 +126,15 @@ export const S_FIRST: i32 = 2;
 export const S_TERMS: i32 = 3;
 export const SLOT_SIZE: i32 = 4;
 
+/** Of M_EDGE: share of the row that counts, the row without it, length of the last step; then three rows of unknowns. */
+export const EDGE_SHARE: i32 = 0;
+export const EDGE_COUNT: i32 = 1;
+export const EDGE_STEP: i32 = 2;
+export const EDGE_ROWS: i32 = 4;
+
 /** How a search ends. */
 export const CONVERGED: i32 = 0;
 export const NOT_FINITE: i32 = 1;
 export const OUT_OF_STEPS: i32 = 2;
-/** Much was to be gained, yet no step gains: an edge where a row is cut. */
+/** On an edge where a row is cut: much was to be gained, yet no step gains. */
 export const AT_EDGE: i32 = 3;

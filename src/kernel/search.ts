@@ -1,13 +1,14 @@
 /**
  * Newton's method in a box, with exact derivatives: where the curvature is not positive, |eigenvalues| take its place, and
- * steps are halved until chi^2 falls.
+ * steps are halved until chi^2 falls. Minima on an edge, where a row is cut at zero, are in edge.ts.
  */
 
-import { evaluate } from "./counts.ts";
 import { derive } from "./derivatives.ts";
+import { evaluateAt, searchEdge } from "./edge.ts";
 import { diagonalise } from "./eigen.ts";
 import type { f64, Ints, i32, Reals } from "./lanes.ts";
 import * as at from "./layout.ts";
+import { factorise, fillMove, fillMoving, remember } from "./newton-step.ts";
 
 const MAX_STEPS: i32 = 200;
 const MAX_HALVINGS: i32 = 40;
@@ -20,66 +21,6 @@ const SURE: f64 = 1e-7;
 const ALONE: f64 = 0.5;
 /** A saddle is left by this, in units of the scale over which chi^2 changes by 1/2. */
 const NUDGE: f64 = 0.1;
-
-/** Unknowns that a step may move: free, and not pushed against a bound. */
-function fillMoving(m: Reals, p: Ints, open: i32): i32 {
-  let moving: i32 = 0;
-  for (let i: i32 = 0; i < open; i++) {
-    const k: i32 = p[p[at.P_OPEN]! + i]!;
-    const u: f64 = m[p[at.M_UNKNOWNS]! + k]!;
-    const g: f64 = m[p[at.M_GRADIENT]! + k]!;
-    if ((u > m[p[at.M_LOWER]! + k]! || g < 0) && (u < m[p[at.M_UPPER]! + k]! || g > 0)) {
-      p[p[at.P_MOVING]! + moving] = k;
-      moving += 1;
-    }
-  }
-  return moving;
-}
-
-/** Cholesky factor of the Hessian of the moving unknowns; returns whether it is positive. */
-function factorise(m: Reals, p: Ints, n: i32): boolean {
-  const size: i32 = p[at.UNKNOWNS]!;
-  const L: i32 = p[at.M_FACTOR]!;
-  const list: i32 = p[at.P_MOVING]!;
-  for (let i: i32 = 0; i < n; i++) {
-    const row: i32 = p[at.M_HESSIAN]! + p[list + i]! * size;
-    for (let j: i32 = 0; j <= i; j++) {
-      let sum: f64 = m[row + p[list + j]!]!;
-      const own: f64 = sum;
-      for (let k: i32 = 0; k < j; k++) sum -= m[L + i * size + k]! * m[L + j * size + k]!;
-      if (i === j) {
-        // Below the rounding of what was subtracted nothing is left to stand on.
-        if (!(sum > 1e-14 * Math.abs(own))) return false;
-        m[L + i * size + i] = Math.sqrt(sum);
-      } else {
-        m[L + i * size + j] = sum / m[L + j * size + j]!;
-      }
-    }
-  }
-  return true;
-}
-
-/** Newton step of the moving unknowns, written to M_MOVE; returns the fall of chi^2 that it promises. */
-function fillMove(m: Reals, p: Ints, n: i32): f64 {
-  const size: i32 = p[at.UNKNOWNS]!;
-  const L: i32 = p[at.M_FACTOR]!;
-  const list: i32 = p[at.P_MOVING]!;
-  const move: i32 = p[at.M_MOVE]!;
-  const gradient: i32 = p[at.M_GRADIENT]!;
-  for (let i: i32 = 0; i < n; i++) {
-    let sum: f64 = -m[gradient + p[list + i]!]!;
-    for (let k: i32 = 0; k < i; k++) sum -= m[L + i * size + k]! * m[move + k]!;
-    m[move + i] = sum / m[L + i * size + i]!;
-  }
-  let gain: f64 = 0;
-  for (let i: i32 = n - 1; i >= 0; i--) {
-    let sum: f64 = m[move + i]!;
-    for (let k: i32 = i + 1; k < n; k++) sum -= m[L + k * size + i]! * m[move + k]!;
-    m[move + i] = sum / m[L + i * size + i]!;
-    gain -= 0.5 * m[move + i]! * m[gradient + p[list + i]!]!;
-  }
-  return gain;
-}
 
 /** Eigenvectors of the Hessian of the moving unknowns, each unknown in a scale that makes its own curvature 1. */
 function decompose(m: Reals, p: Ints, n: i32): void {
@@ -140,33 +81,23 @@ function fillMoveDown(m: Reals, p: Ints, n: i32): boolean {
   return true;
 }
 
-function remember(m: Reals, p: Ints): void {
-  for (let k: i32 = 0; k < p[at.UNKNOWNS]!; k++) m[p[at.M_BEFORE]! + k] = m[p[at.M_UNKNOWNS]! + k]!;
-}
-
-/** Move along the step from where the unknowns were, inside the box. */
-function goTo(m: Reals, p: Ints, n: i32, length: f64): f64 {
-  for (let i: i32 = 0; i < n; i++) {
-    const k: i32 = p[p[at.P_MOVING]! + i]!;
-    const u: f64 = m[p[at.M_BEFORE]! + k]! + length * m[p[at.M_MOVE]! + i]!;
-    m[p[at.M_UNKNOWNS]! + k] = Math.min(Math.max(u, m[p[at.M_LOWER]! + k]!), m[p[at.M_UPPER]! + k]!);
-  }
-  return evaluate(m, p);
-}
-
-/** Halve the step until chi^2 falls; back where it was when it never does. Returns chi^2. */
+/** Halve the step until chi^2 falls; back where it was when it never does. Returns chi^2, with the length at EDGE_STEP. */
 function descend(m: Reals, p: Ints, n: i32, value: f64, halvings: i32): f64 {
   remember(m, p);
   let length: f64 = 1;
   for (let k: i32 = 0; k <= halvings; k++) {
-    const next: f64 = goTo(m, p, n, length);
-    if (next <= value) return next;
+    const next: f64 = evaluateAt(m, p, n, length);
+    if (next <= value) {
+      m[p[at.M_EDGE]! + at.EDGE_STEP] = length;
+      return next;
+    }
     length *= 0.5;
   }
-  return goTo(m, p, n, 0);
+  m[p[at.M_EDGE]! + at.EDGE_STEP] = 0;
+  return evaluateAt(m, p, n, 0);
 }
 
-/** Where a row is cut at zero chi^2 has an edge that no Newton step crosses: try every unknown on its own. */
+/** Where rows are cut at zero chi^2 has edges that no Newton step crosses: try every unknown on its own. */
 function stepAlone(m: Reals, p: Ints, n: i32, value: f64): f64 {
   let lowest: f64 = value;
   for (let i: i32 = 0; i < n; i++) {
@@ -207,6 +138,14 @@ export function search(m: Reals, p: Ints, start: f64): f64 {
     const next: f64 = descend(m, p, n, value, MAX_HALVINGS);
     const gained: f64 = value - next;
     value = next;
+    // A step that had to be halved may have met an edge where a row is cut: the lowest place can be on it.
+    if (m[p[at.M_EDGE]! + at.EDGE_STEP]! < 1) {
+      const onEdge: f64 = searchEdge(m, p, n, value);
+      if (onEdge <= value) {
+        p[at.STATUS] = at.AT_EDGE;
+        return onEdge;
+      }
+    }
     if (gained < 1e-13 * (1 + Math.abs(value))) {
       // Much was to be gained and little was: an edge lies across the way.
       if (gain < 1e-9) return value;

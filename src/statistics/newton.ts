@@ -103,7 +103,8 @@ export function newtonProfile(part: Part): Profile {
 
   /**
    * The search begins at the last answer where that is near, else afresh; where other rows are cut at zero than before
-   * there can be two answers, and both beginnings are tried.
+   * there can be two answers, and both beginnings are tried; so too where the answer lies on the edge of a cut, which may
+   * hide a lower one behind it.
    */
   return () => {
     if (places.length === 0) return kernel.evaluate();
@@ -114,7 +115,7 @@ export function newtonProfile(part: Part): Profile {
     else {
       value = kernel.search(value);
       const cuts = p[at.CUTS]!;
-      if (cuts > 0 && cuts !== last.cuts) {
+      if ((cuts > 0 && cuts !== last.cuts) || p[at.STATUS] === at.AT_EDGE) {
         take(other);
         value = lowestFrom([other, nominal]);
       }

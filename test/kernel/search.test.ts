@@ -178,14 +178,18 @@ describe.each(makers)("%s", (_, make) => {
   });
 
   describe("a row that is cut at the minimum: chi^2 has an edge there", () => {
-    /** Rows of 10 - 20 s, cut at 0, beside cells that are straight in s and t, each with sigma 1. */
-    const edged = (observed: readonly number[], others: readonly QuadraticTerm[]): FlattenInputs => {
+    /** Rows of 10 - 20 s - 10 u, cut at 0, beside cells that are straight in the unknowns, each with sigma 1. */
+    const edged = (observed: readonly number[], others: readonly QuadraticTerm[], along = [-20]): FlattenInputs => {
       const zeros = observed.slice(1).map(() => 0);
       const group = {
         block: 0,
         terms: [term(0, 0, 10, ...zeros)],
         nuisances: [],
-        changes: [{ nuisance: 0, basis: morphBasis, terms: [[term(0, 0, -20, ...zeros)], []] }],
+        changes: along.map((slope, nuisance) => ({
+          nuisance,
+          basis: morphBasis,
+          terms: [[term(0, 0, slope, ...zeros)], []],
+        })),
         spread: null,
       };
       const straight = { block: 0, terms: [], nuisances: [], spread: null };
@@ -211,9 +215,9 @@ describe.each(makers)("%s", (_, make) => {
       for (const start of [-1, 0, 0.4, 0.6, 2]) {
         const kernel = make(flatten(edged([-5, 0], [term(0, 0, 0, 1)])));
         const { chi2, unknowns, status } = searchFrom(kernel, [start], [0]);
-        // Steps are halved towards the edge until they gain 1e-12.
-        expectWithin(chi2, 25.25, 1e-10, `from ${start}`);
-        expectWithin(unknowns[0]!, 0.5, 1e-10, `from ${start}`);
+        // Of 10 - 20 s rounding is left, ten times over.
+        expectWithin(chi2, 25.25, 1e-13, `from ${start}`);
+        expectWithin(unknowns[0]!, 0.5, 1e-15, `from ${start}`);
         expect(status).toBe(at.AT_EDGE);
       }
     });
@@ -222,12 +226,75 @@ describe.each(makers)("%s", (_, make) => {
       // (50 + max(0, 10 - 20 s))^2 + (30 s)^2 + (t - 0.8)^2: a common step that gains by t loses more by s.
       for (const start of [0.49, 0.4999999, 0.51]) {
         const kernel = make(flatten(edged([-50, 0, 0.8], [term(0, 0, 0, 30, 0), term(0, 0, 0, 0, 1)])));
-        const { chi2, unknowns } = searchFrom(kernel, [start, 0], [0, 1]);
-        expectWithin(unknowns[0]!, 0.5, 1e-9, `from ${start}`);
-        // Alone it goes by halves of 0.5 down to 0.5/1024.
-        expectWithin(unknowns[1]!, 0.8, 5e-4, `from ${start}`);
-        expectWithin(chi2, 2725, 1e-6, `from ${start}`);
+        const { chi2, unknowns, status } = searchFrom(kernel, [start, 0], [0, 1]);
+        expectWithin(unknowns[0]!, 0.5, 1e-15, `from ${start}`);
+        expectWithin(unknowns[1]!, 0.8, 1e-15, `from ${start}`);
+        expectWithin(chi2, 2725, 1e-11, `from ${start}`);
+        expect(status).toBe(at.AT_EDGE);
       }
+    });
+
+    it("goes along the edge to its lowest place", () => {
+      // (50 + max(0, 10 - 20 s - 10 u))^2 + (30 s)^2 + (30 u)^2: of s = 1/2 - u/2 the one with the least s^2 + u^2.
+      for (const start of [
+        [0, 0],
+        [0.5, 0],
+        [0, 1],
+        [0.7, 0.7],
+        [-1, 2],
+      ]) {
+        const inputs = edged([-50, 0, 0], [term(0, 0, 0, 30, 0), term(0, 0, 0, 0, 30)], [-20, -10]);
+        const { chi2, unknowns, status } = searchFrom(make(flatten(inputs)), start, [0, 1]);
+        expectWithin(unknowns[0]!, 0.4, 1e-14, `from ${start}`);
+        expectWithin(unknowns[1]!, 0.2, 1e-14, `from ${start}`);
+        expectWithin(chi2, 2680, 1e-11, `from ${start}`);
+        expect(status).toBe(at.AT_EDGE);
+      }
+    });
+
+    it("is passed where chi^2 goes on falling behind it", () => {
+      // (0.01 + max(0, 10 - 20 s))^2 + (s - 2)^2: the bend at s = 1/2 is too weak to hold.
+      const { chi2, unknowns, status } = searchFrom(make(flatten(edged([-0.01, 2], [term(0, 0, 0, 1)]))), [0], [0]);
+      expectWithin(chi2, 1e-4, 1e-15);
+      expectWithin(unknowns[0]!, 2, 1e-12);
+      expect(status).toBe(at.CONVERGED);
+    });
+
+    it("random models with strong shapes: hardly ever anything lower around it", () => {
+      const found = { edges: 0, lower: 0 };
+      fc.assert(
+        fc.property(small, (shape) => {
+          const model = mixedModel({ ...shape, strength: 1.5 });
+          const n = model.unknowns;
+          // Couplings held: where they make rows negative nothing is cut.
+          const free = Array.from({ length: n }, (_unused, k) => k).filter((k) => k >= shape.couplings);
+          fc.pre(free.length > 0);
+          const start = model.point();
+          const kernel = kernelFor(model, make);
+          const { chi2, unknowns, status } = searchFrom(kernel, start, free);
+          const isCut = read(kernel, at.M_MU, model.cells).some((mu, i) => mu < 1e-9 && isPoisson(model, i));
+          if (status !== at.AT_EDGE || isCut) return;
+          found.edges++;
+          const reference = kernelFor(model, plainKernel);
+          const value = (values: readonly number[]): number => {
+            goTo(reference, placed(start, free, values));
+            return reference.evaluate();
+          };
+          const [lower, upper] = [read(kernel, at.M_LOWER, n), read(kernel, at.M_UPPER, n)];
+          const box = free.map((k) => [lower[k]!, upper[k]!] as const);
+          const around = searchMinimum(
+            value,
+            free.map((k) => unknowns[k]!),
+            box,
+            1e-3,
+          );
+          if (around.value < chi2 - 1e-9 * (1 + chi2)) found.lower++;
+        }),
+        { numRuns: 300, seed: 2 },
+      );
+      expect(found.edges).toBeGreaterThan(8);
+      // Where two rows are cut at once the search can end beside the corner.
+      expect(found.lower).toBeLessThanOrEqual(1);
     });
   });
 });
