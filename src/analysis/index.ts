@@ -14,7 +14,7 @@ export { minimaSteps, type NamedMinimum } from "./minima.ts";
 export { parameterNames, xiPerUnit } from "./parameters.ts";
 export { openPoint, type PointPrediction, type PointResult, pointSchema } from "./point.ts";
 export { predict } from "./predict.ts";
-export { type ExperimentLibrary, type PreparedAnalysis, prepare } from "./prepare.ts";
+export { type ExperimentLibrary, type PreparedAnalysis, type PrepareOptions, prepare } from "./prepare.ts";
 export { type ProfileOptions, profileOfSteps } from "./profile.ts";
 export { levelsOf, type Prepared, type Progress } from "./ready.ts";
 export { type RegionOptions, region, regionSteps } from "./region.ts";

@@ -38,6 +38,8 @@ export interface PreparedAnalysis {
   readonly spec: ResultSpec;
   readonly experiments: readonly Experiment[];
   readonly nuisances: readonly Nuisance[];
+  /** Parameters to be searched on which nothing depends: none, unless `prepare` was told to leave them. */
+  readonly unseen: readonly string[];
   /** Nuisances that stay nominal unless they are freed or set. */
   readonly held: readonly string[];
   /** Data of each experiment: measured, or expected at the truth. */
@@ -79,15 +81,28 @@ export interface PreparedObjective extends Objective {
   readonly likelihood: Likelihood;
 }
 
+export interface PrepareOptions {
+  /**
+   * Parameters to be searched on which nothing depends: refused (default), or left to the question, as `regionSteps`
+   * draws bands along them; whatever searches them refuses.
+   */
+  readonly unseen?: "refuse" | "leave" | undefined;
+}
+
 /**
  * Build experiments, integrate templates and check every name.
  * @param spec from `parseSpec`
  * @param library where the experiments are
  * @param kept what earlier analyses of the same library left to be used again
  * @throws NurecoilError (usage) listing unknown experiments, likelihoods, parameters, forbidden combinations, free
- *   parameters that nothing depends on, values outside what makes sense
+ *   parameters that nothing depends on unless they are to be left, values outside what makes sense
  */
-export function prepare(spec: AnalysisSpec, library: ExperimentLibrary, kept: Kept = keep()): PreparedAnalysis {
+export function prepare(
+  spec: AnalysisSpec,
+  library: ExperimentLibrary,
+  kept: Kept = keep(),
+  options: PrepareOptions = {},
+): PreparedAnalysis {
   const { chosen, issues: unbuilt } = buildAll(spec, library, kept);
   const experiments = chosen.map(({ experiment }) => experiment);
   const searched = searchedNames(spec);
@@ -148,11 +163,13 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary, kept: Ke
     })),
   };
   const acting = actingNames(components, nuisances, experiments);
-  checkIdle(searched, acting);
+  const unseen = searched.filter((name) => !acting.has(name));
+  if (options.unseen !== "leave") refuseUnseen(unseen);
 
   const held = experiments.flatMap((one) => one.nuisances.filter((nuisance) => nuisance.held).map((n) => n.fullName));
   /** The model with some parameters free, and what becomes of its nuisances. */
   const modelWith = (free: readonly string[], values: Readonly<Record<string, number>>) => {
+    refuseUnseen(free.filter((name) => unseen.includes(name)));
     const fixed: Record<string, number> = { sin2_theta_w: sin2ThetaW.value, ...radii, ...spec.parameters, ...values };
     const freed = free.filter((name) => nuisances.some((one) => one.name === name));
     // Radii move templates as couplings do: what is solved for at each point are nuisances alone.
@@ -177,6 +194,7 @@ export function prepare(spec: AnalysisSpec, library: ExperimentLibrary, kept: Ke
     spec: full,
     experiments,
     nuisances,
+    unseen,
     held,
     radii,
     data: assembled.map(({ data }) => data),
@@ -252,11 +270,11 @@ function actingNames(
   ]);
 }
 
-function checkIdle(searched: readonly string[], acting: ReadonlySet<string>): void {
-  const idle = searched.filter((name) => !acting.has(name));
-  if (idle.length === 0) return;
+/** @throws NurecoilError (usage) naming parameters on which nothing depends, if there are any */
+export function refuseUnseen(names: readonly string[]): void {
+  if (names.length === 0) return;
   throw new NurecoilError(
     "usage",
-    idle.map((name) => ({ message: `nothing in this analysis depends on "${name}"`, hint: idleHint(name) })),
+    names.map((name) => ({ message: `nothing in this analysis depends on "${name}"`, hint: idleHint(name) })),
   );
 }

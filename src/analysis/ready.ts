@@ -8,7 +8,13 @@ import type { LikelihoodDetail } from "../statistics/likelihood.ts";
 import { nominalValue } from "../statistics/model.ts";
 import { version } from "../version.ts";
 import { checkFinite } from "./finite.ts";
-import { type ExperimentLibrary, type PreparedAnalysis, type PreparedObjective, prepare } from "./prepare.ts";
+import {
+  type ExperimentLibrary,
+  type PreparedAnalysis,
+  type PreparedObjective,
+  type PrepareOptions,
+  prepare,
+} from "./prepare.ts";
 import type { FitResult } from "./results.ts";
 import type { AnalysisSpec } from "./spec.ts";
 
@@ -19,8 +25,8 @@ export type Progress = (share: number) => void;
 export type Prepared = PreparedAnalysis | { readonly spec: AnalysisSpec; readonly library: ExperimentLibrary };
 
 /** Integrate and check, unless that is done already. @throws NurecoilError as `prepare` */
-export function ready(prepared: Prepared): PreparedAnalysis {
-  return "library" in prepared ? prepare(prepared.spec, prepared.library) : prepared;
+export function ready(prepared: Prepared, options: PrepareOptions = {}): PreparedAnalysis {
+  return "library" in prepared ? prepare(prepared.spec, prepared.library, undefined, options) : prepared;
 }
 
 /** Head of every result. */

@@ -1,14 +1,24 @@
 /** Region: allowed contours in a plane of two parameters. */
 
 import { type NurecoilError, usageError } from "../errors.ts";
+import { type BandPlane, bandsOfSteps } from "../statistics/band.ts";
 import { barrierSteps } from "../statistics/barrier.ts";
 import { deltaChi2 } from "../statistics/levels.ts";
 import { findMinimaSteps, type Minimum } from "../statistics/minima.ts";
 import { type RegionSet, regionsOfSteps } from "../statistics/region.ts";
 import { asPart, complete, type Steps } from "../statistics/steps.ts";
-import { namedMinimum, noMinimum } from "./minima.ts";
-import type { PreparedAnalysis, PreparedObjective } from "./prepare.ts";
-import { envelope, levelsOf, type Prepared, type Progress, ready, smStart, standardModel, vectorOf } from "./ready.ts";
+import { type NamedMinimum, namedMinimum, noMinimum } from "./minima.ts";
+import { type PreparedAnalysis, type PreparedObjective, refuseUnseen } from "./prepare.ts";
+import {
+  envelope,
+  levelsOf,
+  type Prepared,
+  type Progress,
+  ready,
+  smStart,
+  standardModel,
+  standardValue,
+} from "./ready.ts";
 import type { RegionResult } from "./results.ts";
 
 /** Share of the work that the search for minima takes, about, and what is left for a look at the passes between them. */
@@ -28,19 +38,26 @@ export function region(prepared: Prepared, onProgress?: Progress): RegionResult 
 export interface RegionOptions {
   /** Window by the names of the plane, which leaves the search for minima alone; without one it is found. */
   readonly window?: Readonly<Record<string, readonly [number, number]>> | undefined;
+  /**
+   * Parameters on which nothing depends: refused (default), or `band`: one of the plane makes the regions bands along it,
+   * at the same Delta chi^2; one off the plane is left out. Takes an analysis whose `prepare` left them.
+   */
+  readonly unseen?: "refuse" | "band" | undefined;
 }
 
 /** `region` in steps of a few milliseconds. */
 export function* regionSteps(prepared: Prepared, options: RegionOptions = {}): Steps<RegionResult> {
-  const question = planeQuestion(ready(prepared), options);
-  const { analysis, objective, indices, levels, window } = question;
+  const question = planeQuestion(readyFor(prepared, options), options);
+  const { analysis, objective, indices, band, levels, window } = question;
   yield 0;
   const search = findMinimaSteps(objective, [smStart(analysis, objective)]);
   const all = yield* asPart(search, (share) => MINIMA_SHARE * share);
   const minima = all.filter((one) => one.status !== "failed");
   if (minima.length === 0) throw emptyPlane(question);
   const found = yield* asPart(
-    regionsOfSteps(objective, indices, minima, levels, window),
+    band === null
+      ? regionsOfSteps(objective, indices, minima, levels, window)
+      : bandsOfSteps(objective, band, minima, levels, window),
     (share) => MINIMA_SHARE + (1 - MINIMA_SHARE - SADDLE_SHARE) * share,
   );
   const saddles = yield* asPart(saddleNotes(objective, minima, levels), () => 1 - SADDLE_SHARE);
@@ -50,10 +67,13 @@ export function* regionSteps(prepared: Prepared, options: RegionOptions = {}): S
 /** What is asked of a plane. */
 export interface PlaneQuestion {
   readonly analysis: PreparedAnalysis;
+  /** Of the plane and of what is profiled, as far as something depends on it. */
   readonly objective: PreparedObjective;
-  /** Names of the plane and their indices among the parameters. */
+  /** Names of the plane and their indices among the parameters; -1: nothing depends on it. */
   readonly names: readonly [string, string];
   readonly indices: readonly [number, number];
+  /** Where nothing depends on one of the two. */
+  readonly band: BandPlane | null;
   readonly dof: number;
   readonly cls: readonly number[];
   /** Delta chi^2 of the confidence levels. */
@@ -62,20 +82,34 @@ export interface PlaneQuestion {
   readonly window: readonly [readonly [number, number], readonly [number, number]] | undefined;
 }
 
-/** @throws NurecoilError (usage) without a plane */
-export function planeQuestion(analysis: PreparedAnalysis, { window: asked }: RegionOptions = {}): PlaneQuestion {
+/** The analysis made ready as the options need it. */
+export function readyFor(prepared: Prepared, { unseen }: RegionOptions): PreparedAnalysis {
+  return ready(prepared, { unseen: unseen === "band" ? "leave" : "refuse" });
+}
+
+/** @throws NurecoilError (usage) without a plane, or where nothing depends on it */
+export function planeQuestion(
+  analysis: PreparedAnalysis,
+  { window: asked, unseen }: RegionOptions = {},
+): PlaneQuestion {
   const { plane, profile, free, ranges } = analysis.spec;
   if (plane === null) throw usageError("region needs a plane", "--plane a,b");
   const [a, b] = plane;
-  const objective = analysis.objective([...new Set([a, b, ...profile, ...free])]);
+  const searched = [...new Set([a, b, ...profile, ...free])];
+  const seen = (name: string): boolean => !analysis.unseen.includes(name);
+  if (unseen !== "band" || !(seen(a) || seen(b))) refuseUnseen(searched.filter((name) => !seen(name)));
+  const objective = analysis.objective(searched.filter(seen));
   const dof = analysis.spec.dof ?? 2;
   const cls = levelsOf(analysis.spec, [0.9, 0.99]);
   const [x, y] = [asked?.[a] ?? ranges[a], asked?.[b] ?? ranges[b]];
+  const indices = [objective.names.indexOf(a), objective.names.indexOf(b)] as const;
+  const axis = seen(a) ? 0 : 1;
   return {
     analysis,
     objective,
     names: [a, b],
-    indices: [objective.names.indexOf(a), objective.names.indexOf(b)],
+    indices,
+    band: seen(a) && seen(b) ? null : { axis, index: indices[axis], across: analysis.range(axis === 0 ? b : a) },
     dof,
     cls,
     levels: cls.map((cl) => deltaChi2(cl, dof)),
@@ -90,11 +124,14 @@ export function emptyPlane({ analysis, objective, names }: PlaneQuestion): Nurec
 
 /** @param minima best first */
 export function regionResult(
-  { analysis, objective, names: [a, b], dof, cls }: PlaneQuestion,
+  question: PlaneQuestion,
   minima: readonly Minimum[],
   found: RegionSet,
   notes: readonly string[],
 ): RegionResult {
+  const { analysis, dof, cls } = question;
+  const [a, b] = question.names;
+  const named = minima.map((one) => inPlane(question, one));
   return {
     format: "nurecoil/region/1",
     ...envelope(analysis),
@@ -106,13 +143,17 @@ export function regionResult(
       ...(minima[0]!.status === "at-bound"
         ? ["the best point lies on the border of the search range: Delta chi^2 counts from there"]
         : []),
+      ...analysis.unseen.map(
+        (name) =>
+          `nothing here depends on ${name}: ${name === a || name === b ? "regions are bands along it" : "it is left out"}`,
+      ),
       ...notes,
     ],
     dof,
     plane: [a, b],
     window: { [a]: [...found.window[0]], [b]: [...found.window[1]] },
-    best: { chi2: minima[0]!.value, parameters: vectorOf(objective, minima[0]!.x) },
-    minima: minima.map((one) => namedMinimum(objective, one)),
+    best: { chi2: named[0]!.chi2, parameters: named[0]!.parameters },
+    minima: named,
     sm: { chi2: standardModel(analysis).chi2 },
     regions: found.regions.map((one, k) => ({
       cl: cls[k]!,
@@ -127,6 +168,14 @@ export function regionResult(
     })),
     failed: found.failed,
   };
+}
+
+/** A minimum of the plane: where nothing depends on one of its names, it is flat along it, and is told at the standard model's value. */
+function inPlane({ analysis, objective, names, band }: PlaneQuestion, one: Minimum): NamedMinimum {
+  const found = namedMinimum(objective, one);
+  if (band === null) return found;
+  const flat = names[1 - band.axis]!;
+  return { ...found, parameters: { ...found.parameters, [flat]: standardValue(analysis, flat) }, status: "flat" };
 }
 
 /** A pass between minima this near to a level (relative) decides whether islands join: the reader should know. */

@@ -4,7 +4,7 @@ import { domainOf, type Scale, scaleOf } from "./scale.ts";
 import { labelAt, type Rect, type SceneNode } from "./scene.ts";
 import type { AxisSpec, PanelSpec } from "./spec.ts";
 import { INK, LINE, SIZE, TICK } from "./style.ts";
-import { type Ticks, ticksOf } from "./ticks.ts";
+import { type NumbersRoom, roomOf, type Ticks, ticksOf } from "./ticks.ts";
 import { type Label, typeset } from "./typeset.ts";
 
 /** One axis, chosen for a length but not yet placed. */
@@ -13,6 +13,8 @@ interface Axis {
   readonly domain: readonly [number, number];
   readonly ticks: Ticks;
   readonly label: Label;
+  /** Of a steady axis. */
+  readonly room?: NumbersRoom;
 }
 
 export interface Axes {
@@ -52,7 +54,8 @@ export function axesOf(panel: PanelSpec, width: number, height: number, headroom
     const text = spec.unit === undefined ? spec.label : `${spec.label} (${spec.unit})`;
     const ticks = ticksOf(spec, domain, length, name);
     if (spec.bare === true) return { spec, domain, ticks: unlabelled(ticks), label: typeset("", SIZE.label) };
-    return { spec, domain, ticks, label: typeset(text, SIZE.label) };
+    const room = spec.steady === undefined ? {} : { room: roomOf(spec.steady, length, name) };
+    return { spec, domain, ticks, label: typeset(text, SIZE.label), ...room };
   };
   return { x: axis("x", width), y: axis("y", height) };
 }
@@ -66,16 +69,20 @@ export function sidesOf({ x, y }: Axes, width: number): Sides {
   const scale = scaleOf(x.spec.scale ?? "linear", x.domain, [0, width]);
   const overhang = x.ticks.major.map((tick) => scale.at(tick.value) + (tick.label?.width ?? 0) / 2 - width);
   const topmost = Math.max(0, ...numbers(y).map((label) => label.ascent / 2));
+  const kept = { x: x.room ?? NONE, y: y.room ?? NONE };
+  const factor = kept.y.factor ?? y.ticks.factor;
   return {
-    numbersX: Math.max(0, ...numbers(x).map((label) => label.ascent + label.descent)),
-    numbersY: Math.max(0, ...numbers(y).map((label) => label.width)),
+    numbersX: Math.max(kept.x.ascent + kept.x.descent, ...numbers(x).map((label) => label.ascent + label.descent)),
+    numbersY: Math.max(kept.y.width, ...numbers(y).map((label) => label.width)),
     labelX: x.label,
     labelY: y.label,
     bareX: x.spec.bare === true,
-    over: y.ticks.factor === undefined ? topmost : y.ticks.factor.ascent + y.ticks.factor.descent + LABEL_GAP,
-    right: Math.max(1, ...overhang),
+    over: factor === undefined ? Math.max(topmost, kept.y.ascent / 2) : factor.ascent + factor.descent + LABEL_GAP,
+    right: x.room === undefined ? Math.max(1, ...overhang) : x.room.digit / 2,
   };
 }
+
+const NONE: NumbersRoom = { width: 0, ascent: 0, descent: 0, digit: 0 };
 
 /** Distance from the frame to the outer edge of the y label, and of the x label. */
 export function leftOf(sides: Sides): number {
@@ -118,6 +125,8 @@ export function drawAxes(axes: Axes, box: Rect, sides: Sides): SceneNode[] {
       tick(name, value, TICK.major);
       if (label === undefined) continue;
       const at = scales[name].at(value);
+      // It would come and go with the margin, or be cut.
+      if (name === "x" && axes.x.room !== undefined && at + label.width / 2 > right + sides.right + 1e-9) continue;
       nodes.push(
         name === "x"
           ? labelAt(label, at, bottom + NUMBER_GAP_BELOW + tallest(axes.x), "middle", INK)
@@ -134,7 +143,7 @@ export function drawAxes(axes: Axes, box: Rect, sides: Sides): SceneNode[] {
 const DIGIT_HALF = 0.33 * SIZE.tick;
 
 function tallest(axis: Axis): number {
-  return Math.max(0, ...axis.ticks.major.map((tick) => tick.label?.ascent ?? 0));
+  return Math.max(axis.room?.ascent ?? 0, ...axis.ticks.major.map((tick) => tick.label?.ascent ?? 0));
 }
 
 function labels({ x, y }: Axes, box: Rect, sides: Sides): SceneNode[] {

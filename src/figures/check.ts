@@ -1,6 +1,6 @@
 /** Everything that is wrong with a figure's spec, found before anything is drawn. */
 import { type Issue, NurecoilError } from "../errors.ts";
-import type { AxisSpec, FigureSpec, Mark } from "./spec.ts";
+import type { AxisSpec, FigureSpec, Mark, Windows } from "./spec.ts";
 
 /**
  * @throws NurecoilError (usage) with one issue per mistake, each with its path in the spec
@@ -40,11 +40,21 @@ function checkAxis(axis: AxisSpec, path: string, wrong: Wrong): void {
     if (axis.categories.length === 0) wrong(`${path}.categories`, "needs at least one name");
     if (axis.scale === "log") wrong(`${path}.categories`, "need a linear axis");
   }
+  if (axis.steady !== undefined) checkSteady(axis.steady, axis.scale, `${path}.steady`, wrong);
   if (axis.domain === undefined || axis.domain === "auto") return;
   const [low, high] = axis.domain;
   if (!Number.isFinite(low) || !Number.isFinite(high) || low >= high)
     wrong(`${path}.domain`, "must be two finite numbers, the lower first");
   else if (axis.scale === "log" && low <= 0) wrong(`${path}.domain`, "must be positive on a log axis");
+}
+
+function checkSteady(steady: Windows, scale: AxisSpec["scale"], path: string, wrong: Wrong): void {
+  const { middles, nearest, farthest } = steady;
+  if (scale === "log") wrong(path, "needs a linear axis");
+  if (!middles.every(Number.isFinite) || middles[0] > middles[1])
+    wrong(`${path}.middles`, "must be two finite numbers, the lower first");
+  if (!(nearest > 0 && nearest <= farthest && Number.isFinite(farthest)))
+    wrong(`${path}.nearest`, "must be a positive number, not above farthest");
 }
 
 function checkMark(mark: Mark, path: string, wrong: Wrong): void {

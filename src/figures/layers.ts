@@ -112,8 +112,17 @@ function around(values: readonly number[]): [number, number] {
 /** Levels of 1, 2 and 3 standard deviations, to the digits that tell them apart. */
 const SIGMAS = [0.68269, 0.9545, 0.9973];
 
+/** Names of several levels, with what they share said once. */
+export function levelNames(cls: readonly number[]): string {
+  const names = cls.map(levelName);
+  const isShared = names.length > 0 && names.every((name) => name.endsWith(PERCENT));
+  return isShared ? `${names.map((name) => name.slice(0, -PERCENT.length)).join(", ")}${PERCENT}` : names.join(", ");
+}
+
+const PERCENT = " % CL";
+
 /** Name of a confidence level: standard deviations where it is of one, two or three, else per cent. */
 export function levelName(cl: number): string {
   const sigma = SIGMAS.findIndex((one) => Math.abs(one - cl) < 1e-5);
-  return sigma >= 0 ? `$${sigma + 1}\\sigma$` : `${Number((100 * cl).toPrecision(4))} % CL`;
+  return sigma >= 0 ? `$${sigma + 1}\\sigma$` : `${Number((100 * cl).toPrecision(4))}${PERCENT}`;
 }

@@ -78,7 +78,15 @@ function extent(label: FloatingLabel["label"], [x, y]: readonly [number, number]
 /** Entries that the panel's legend would have. */
 export function panelEntries(panel: PanelSpec, box: Rect): readonly LegendEntry[] {
   const axes = axesOf(panel, box.width, box.height, 0);
-  return entriesOf(panel.marks, drawMarks(panel.marks.map(outlineless), { box, ...scalesOn(axes, box) }));
+  // Where windows change, a point that they leave is still told.
+  const marks = panel.x.steady === undefined ? panel.marks : panel.marks.map((mark) => shown(mark, axes));
+  return entriesOf(panel.marks, drawMarks(marks.map(outlineless), { box, ...scalesOn(axes, box) }));
+}
+
+/** A point in the middle of the panel, wherever it is. */
+function shown(mark: Mark, { x, y }: Axes): Mark {
+  const middle = ({ domain: [low, high] }: Axes["x"]): number => (low + high) / 2;
+  return mark.type === "marker" ? { ...mark, x: middle(x), y: middle(y) } : mark;
 }
 
 /** The sample of a region or a curve does not depend on where it runs. */

@@ -2,12 +2,12 @@
 
 import type { RegionResult } from "../analysis/results.ts";
 import { box as rectangle } from "./box.ts";
-import { bestFits, levelName, type RegionLayer, regionsOf } from "./layers.ts";
+import { bestFits, levelName, levelNames, type RegionLayer, regionsOf } from "./layers.ts";
 import { type FigureOptions, framing } from "./options.ts";
 import { type Color, type Dash, levelTints, SERIES } from "./palette.ts";
 import type { Shape } from "./path.ts";
 import type { Point } from "./scene.ts";
-import type { FigureSpec, LineStyle, Mark, Polygon } from "./spec.ts";
+import type { FigureSpec, LineStyle, Mark, Polygon, Windows } from "./spec.ts";
 import { symbolOf } from "./symbols.ts";
 
 export interface DrawnRegion {
@@ -41,6 +41,8 @@ export interface PublishedRegion {
 export interface RegionOptions extends FigureOptions {
   /** What is shown; default the window of the computation. */
   readonly window?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  /** Windows that may come after one another: margins keep room for the numbers of each, and the frame stays where it is. */
+  readonly steady?: { readonly x: Windows; readonly y: Windows };
   readonly published?: readonly PublishedRegion[];
   /** Where the standard model is; default the origin for two couplings, else none. */
   readonly standardModel?: Point | null;
@@ -53,6 +55,7 @@ export function regionFigure(layers: readonly DrawnRegion[], options: RegionOpti
   const [a, b] = layers[0]!.result.plane;
   const whole = layers[0]!.result.window;
   const window = options.window ?? { x: whole[a]!, y: whole[b]! };
+  const { steady } = options;
   const styled = layers.map((layer, k) => ({ layer, style: styleOf(layer, k, layers.length) }));
   // Areas would hide outlines.
   const order = [
@@ -86,7 +89,11 @@ export function regionFigure(layers: readonly DrawnRegion[], options: RegionOpti
     aspect: 0.8,
     legend: "above",
     panels: [
-      { x: { label: `$${symbolOf(a)}$`, domain: window.x }, y: { label: `$${symbolOf(b)}$`, domain: window.y }, marks },
+      {
+        x: { label: `$${symbolOf(a)}$`, domain: window.x, ...(steady !== undefined && { steady: steady.x }) },
+        y: { label: `$${symbolOf(b)}$`, domain: window.y, ...(steady !== undefined && { steady: steady.y }) },
+        marks,
+      },
     ],
   };
 }
@@ -126,10 +133,7 @@ function areas({ result, label, cls }: DrawnRegion, { fill, line }: Style): Mark
     // Outlines of several levels look alike: one entry names them all.
     label:
       fill === "none"
-        ? `${label}, ${regions
-            .map((each) => levelName(each.cl))
-            .reverse()
-            .join(", ")}`
+        ? `${label}, ${levelNames(regions.map(({ cl }) => cl).reverse())}`
         : `${label}, ${levelName(one.cl)}`,
   }));
 }

@@ -53,8 +53,22 @@ export interface AxisSpec {
   readonly ticks?: readonly number[];
   /** Names at 1, 2, 3, ... in place of numbers, without tick marks; "" leaves a place bare. For linear axes. */
   readonly categories?: readonly string[];
+  /**
+   * The margins keep room for the numbers of every window that may come, so that the frame stays where it is; along x a
+   * number that would stand out on the right is left away.
+   */
+  readonly steady?: Windows;
   /** Ticks without numbers and label, for an axis that the panel below or beside has too. */
   readonly bare?: boolean;
+}
+
+/** Windows of a linear axis that may come one after the other. */
+export interface Windows {
+  /** Where their middles lie. */
+  readonly middles: readonly [low: number, high: number];
+  /** Their least and largest width. */
+  readonly nearest: number;
+  readonly farthest: number;
 }
 
 /** What is absent is taken from the palette in turn. */

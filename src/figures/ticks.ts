@@ -1,7 +1,7 @@
 /** Where an axis is marked, and what stands there. */
 import { format, precisionFixed } from "d3-format";
 import { scaleLinear } from "d3-scale";
-import type { AxisSpec } from "./spec.ts";
+import type { AxisSpec, Windows } from "./spec.ts";
 import { SIZE } from "./style.ts";
 import { type Label, typeset } from "./typeset.ts";
 
@@ -47,14 +47,66 @@ export function ticksOf(spec: AxisSpec, domain: readonly [number, number], lengt
   if (spec.categories !== undefined) return categoryTicks(spec.categories);
   const chosen = spec.ticks?.filter((value) => value >= domain[0] && value <= domain[1]);
   if (spec.scale === "log" && chosen === undefined) return logTicks(domain, length, axis);
-  if (chosen !== undefined) return linearTicks(chosen, domain, length);
-  let wanted = Math.max(2, Math.round(length / (axis === "x" ? 36 : 26)));
-  let ticks = linearTicks(scaleLinear().domain(domain).ticks(wanted), domain, length);
+  const isSteady = spec.steady !== undefined;
+  if (chosen !== undefined) return linearTicks(chosen, domain, length, isSteady);
+  let wanted = wantedTicks(length, axis);
+  let ticks = linearTicks(scaleLinear().domain(domain).ticks(wanted), domain, length, isSteady);
   while (axis === "x" && wanted > 2 && crowded(ticks, domain, length)) {
     wanted--;
-    ticks = linearTicks(scaleLinear().domain(domain).ticks(wanted), domain, length);
+    ticks = linearTicks(scaleLinear().domain(domain).ticks(wanted), domain, length, isSteady);
   }
   return ticks;
+}
+
+/** What numbers need at most, pt. */
+export interface NumbersRoom {
+  readonly width: number;
+  readonly ascent: number;
+  readonly descent: number;
+  /** Width of one digit. */
+  readonly digit: number;
+  /** As tall as any common power of ten; absent where no window has one. */
+  readonly factor?: Pick<Label, "ascent" | "descent">;
+}
+
+/**
+ * Room for the numbers of a linear axis in any of some windows: a sign, the digits before the point of the value farthest
+ * from zero, those after it of the smallest step.
+ * @param length of the axis, pt
+ */
+export function roomOf({ middles, nearest, farthest }: Windows, length: number, axis: "x" | "y"): NumbersRoom {
+  const digit = [...DIGITS].reduce((a, b) => (widthOf(b) > widthOf(a) ? b : a));
+  const off = Math.max(...middles.map(Math.abs));
+  let width = 0;
+  // The wider a window, the larger are its numbers and the fewer their decimals.
+  for (let span = nearest; span <= farthest; span *= 10) {
+    const [first = 0, second = span] = scaleLinear().domain([0, span]).ticks(wantedTicks(length, axis));
+    const largest = off + Math.min(10 * span, farthest) / 2;
+    const before = Math.max(0, Math.floor(Math.log10(largest) + 1e-9)) + 1;
+    const after = precisionFixed(Math.max(Number((second - first).toPrecision(9)), 1e-9));
+    // A common power of ten moves the point; the digits stay as many.
+    const [head, tail] = largest >= LARGE ? [1, before - 1 + after] : [before, after];
+    width = Math.max(width, widthOf(`−${digit.repeat(head)}${tail > 0 ? `.${digit.repeat(tail)}` : ""}`));
+  }
+  const { ascent, descent } = typeset(DIGITS, SIZE.tick);
+  const room = { width, ascent, descent, digit: widthOf(digit) };
+  const least = middles[0] <= 0 && middles[1] >= 0 ? 0 : Math.min(...middles.map(Math.abs));
+  if (off + farthest / 2 < LARGE && least + nearest / 2 >= SMALL) return room;
+  return { ...room, factor: typeset(`$\times 10^{-${DIGITS}}$`, SIZE.tick) };
+}
+
+const DIGITS = "0123456789";
+
+function widthOf(text: string): number {
+  return typeset(text, SIZE.tick).width;
+}
+
+/** Numbers from here on, or all of them below the other, have a common power of ten. */
+const LARGE = 1e5;
+const SMALL = 1e-2;
+
+function wantedTicks(length: number, axis: "x" | "y"): number {
+  return Math.max(2, Math.round(length / (axis === "x" ? 36 : 26)));
 }
 
 function categoryTicks(names: readonly string[]): Ticks {
@@ -71,14 +123,21 @@ function crowded(ticks: Ticks, [low, high]: readonly [number, number], length: n
   });
 }
 
-function linearTicks(values: readonly number[], domain: readonly [number, number], length: number): Ticks {
+function linearTicks(
+  values: readonly number[],
+  domain: readonly [number, number],
+  length: number,
+  isSteady: boolean,
+): Ticks {
   const steps = values.slice(1).map((value, i) => value - values[i]!);
   const step = Math.min(...steps, Infinity);
   const largest = Math.max(...values.map(Math.abs), 0);
-  const power = largest >= 1e5 || (largest > 0 && largest < 1e-2) ? Math.floor(Math.log10(largest) + 1e-9) : 0;
+  const power = largest >= LARGE || (largest > 0 && largest < SMALL) ? Math.floor(Math.log10(largest) + 1e-9) : 0;
   const unit = 10 ** power;
   // A tick alone says its own digits.
-  const decimals = Number.isFinite(step) ? precisionFixed(Math.max(step / unit, 1e-9)) : undefined;
+  // Differences of rounded numbers are a little off: 0.0999... asks for a digit more than 0.1, which a steady axis has no room for.
+  const finest = isSteady ? Number((step / unit).toPrecision(9)) : step / unit;
+  const decimals = Number.isFinite(step) ? precisionFixed(Math.max(finest, 1e-9)) : undefined;
   const digits = format(
     decimals === undefined
       ? ".6~g"

@@ -80,17 +80,52 @@ export function* intervalsFrom(
   search: ProfileSearch = profileAtSteps,
 ): Steps<readonly Interval[]> {
   const levels = cls.map((cl) => deltaChi2(cl, 1));
-  const fine = yield* asPart(refined(objective, index, coarse, levels, search), (share) => 0.4 * share);
+  const lowest = Math.min(...minima.map((one) => one.value));
+  const found = yield* segmentsFrom(
+    objective,
+    index,
+    coarse,
+    levels,
+    (curve) => Math.min(lowest, lowestOf(curve)),
+    search,
+  );
+  return cls.map((cl, k) => ({
+    parameter: objective.names[index]!,
+    cl,
+    deltaChi2: levels[k]!,
+    dof: 1,
+    segments: found.segments[k]!,
+  }));
+}
+
+/** Segments of each level, and the curve that they were found on. */
+export interface SegmentSet {
+  readonly segments: readonly (readonly Segment[])[];
+  readonly curve: readonly ProfilePoint[];
+}
+
+/**
+ * Segments at or below some levels, from a profile that is sampled already.
+ * @param levels Delta chi^2
+ * @param base from where Delta chi^2 counts, given the curve so far
+ */
+export function* segmentsFrom(
+  objective: Objective,
+  index: number,
+  coarse: readonly ProfilePoint[],
+  levels: readonly number[],
+  base: (curve: readonly ProfilePoint[]) => number,
+  search: ProfileSearch,
+): Steps<SegmentSet> {
+  const fine = yield* asPart(refined(objective, index, coarse, levels, base, search), (share) => 0.4 * share);
   const curve = yield* asPart(withDips(objective, index, fine, search), (share) => 0.4 + 0.2 * share);
-  const best = Math.min(...minima.map((one) => one.value), lowestOf(curve));
-  const intervals: Interval[] = [];
-  for (const cl of cls) {
-    const level = deltaChi2(cl, 1);
-    const done = 0.6 + (0.4 * intervals.length) / cls.length;
-    const segments = yield* asPart(segmentsBelow(objective, index, curve, best + level, search), () => done);
-    intervals.push({ parameter: objective.names[index]!, cl, deltaChi2: level, dof: 1, segments });
+  const best = base(curve);
+  const segments: (readonly Segment[])[] = [];
+  for (const level of levels) {
+    const done = 0.6 + (0.4 * segments.length) / levels.length;
+    segments.push(yield* asPart(segmentsBelow(objective, index, curve, best + level, search), () => done));
   }
-  return intervals;
+  return { segments, curve };
 }
 
 /** Halve the spacing where a level lies between two samples, or near enough that the profile may bend across it. */
@@ -99,11 +134,12 @@ function* refined(
   index: number,
   coarse: readonly ProfilePoint[],
   levels: readonly number[],
+  base: (curve: readonly ProfilePoint[]) => number,
   search: ProfileSearch,
 ): Steps<readonly ProfilePoint[]> {
   let curve = coarse;
   for (let halving = 0; halving < HALVINGS; halving++) {
-    const best = lowestOf(curve);
+    const best = base(curve);
     const bends = curve.map((_, k) => bendAt(curve, k));
     const denser: ProfilePoint[] = [];
     for (const [k, point] of curve.entries()) {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PointPrediction, RegionResult } from "../../src/analysis/index.ts";
 import {
@@ -307,6 +308,109 @@ describe("regionFigure", () => {
     expect(at(-3, 3.5)).toBe("#ffffff");
     expect(at(0.5, 0.6)).not.toBe(at(1.5, -1.5));
     expect(at(1.5, -1.5)).toBe(at(3.2, 0.2));
+  });
+
+  it("names levels in few words", () => {
+    const label = (cls: readonly number[]): string | undefined => {
+      const regions = cls.map((cl) => ({ ...result.regions[0]!, cl, deltaChi2: cl }));
+      const spec = regionFigure([{ result: { ...result, regions }, label: "CsI 2021", style: { fill: "none" } }]);
+      const mark = marksOf(spec).find(({ type }) => type === "region");
+      return mark !== undefined && "label" in mark ? mark.label : undefined;
+    };
+    expect(label([0.68, 0.9, 0.99])).toBe("CsI 2021, 68, 90, 99 % CL");
+    expect(label([0.9])).toBe("CsI 2021, 90 % CL");
+    expect(label([0.68269, 0.9])).toBe("CsI 2021, $1\\sigma$, 90 % CL");
+  });
+
+  it("draws bands by their ends alone, not along the window they were computed in", () => {
+    const strip = ([x0, x1]: readonly number[], [y0, y1]: readonly number[]) => ({
+      outer: [
+        [x0, y0],
+        [x1, y0],
+        [x1, y1],
+        [x0, y1],
+      ],
+      holes: [],
+      open: true,
+    });
+    // One band cut by the window at 3, one whole, in a figure that shows more than the window.
+    const polygons = [strip([2, 3], [-3, 3]), strip([-2, -1], [-3, 3])];
+    const banded = {
+      ...result,
+      window: { xi_S: [-3, 3], xi_V: [-3, 3] },
+      minima: [],
+      regions: [{ cl: 0.9, deltaChi2: 4.61, dof: 2, area: 12, polygons }],
+    } as unknown as RegionResult;
+    for (const turned of [false, true]) {
+      const swap = (points: readonly (readonly number[])[]) => points.map(([x, y]) => [y, x]).reverse();
+      const one = turned
+        ? ({
+            ...banded,
+            regions: [
+              {
+                ...banded.regions[0]!,
+                polygons: polygons.map((each) => ({ ...each, outer: swap(each.outer as number[][]) })),
+              },
+            ],
+          } as unknown as RegionResult)
+        : banded;
+      const style = { fill: "none", color: "black", dash: "solid", width: 2 } as const;
+      const drawn = figure(
+        regionFigure([{ result: one, label: "a", style }], {
+          window: { x: [-4, 4], y: [-4, 4] },
+          standardModel: null,
+        }),
+      );
+      const pixel = renderSvg(toSvg(drawn));
+      const { box } = drawn.frames[0]!;
+      const at = (u: number, v: number): string => {
+        const [x, y] = turned ? [v, u] : [u, v];
+        return pixel(box.x + ((x + 4) / 8) * box.width, box.y + ((4 - y) / 8) * box.height);
+      };
+      for (const v of [-2.5, 0, 2.5]) {
+        for (const end of [-2, -1, 2]) expect(at(end, v)).toBe("#000000");
+        // Where the window cuts a band, and inside of bands.
+        for (const u of [3, -1.5, 2.5]) expect(at(u, v)).toBe("#ffffff");
+      }
+      for (const v of [-3, 3]) for (const u of [-1.5, 2.5]) expect(at(u, v)).toBe("#ffffff");
+    }
+  });
+
+  it("keeps its frame where it is while steady windows come and go", () => {
+    const nearest = 8e-4;
+    const windows = { middles: [-120, 120] as [number, number], nearest, farthest: 240 };
+    const steady = { x: windows, y: windows };
+    const shown = (window: { x: [number, number]; y: [number, number] }, width: number) =>
+      figure(regionFigure(layers, { window, steady, width, heightPt: 0.8 * width, published: [] }));
+    for (const width of WIDTHS) {
+      const { box } = shown({ x: [-4, 4], y: [-4, 4] }, width).frames[0]!;
+      fc.assert(
+        fc.property(
+          fc.tuple(fc.double({ min: -120, max: 120, noNaN: true }), fc.double({ min: -120, max: 120, noNaN: true })),
+          fc.double({ min: Math.log(nearest), max: Math.log(240), noNaN: true }),
+          ([a, b], power) => {
+            const half = Math.exp(power) / 2;
+            const drawn = shown({ x: [a - half, a + half], y: [b - half, b + half] }, width);
+            expect(drawn.frames[0]!.box).toEqual(box);
+            expectTidy(drawn);
+          },
+        ),
+        { seed: 1806, numRuns: 60 },
+      );
+    }
+  });
+
+  it("has its own margins where windows are not steady", () => {
+    const margin = (window: { x: [number, number]; y: [number, number] }): number =>
+      figure(regionFigure(layers, { window })).frames[0]!.box.x;
+    const wide = margin({ x: [-4, 4], y: [-4, 4] });
+    expect(margin({ x: [-4, 4], y: [100, 100.01] })).toBeGreaterThan(wide + 10);
+  });
+
+  it("refuses windows that are none", () => {
+    const x = { middles: [1, 0], nearest: 1, farthest: 2 } as const;
+    const steady = { x, y: { middles: [0, 1], nearest: 3, farthest: 2 } } as const;
+    expect(() => figure(regionFigure(layers, { steady }))).toThrow(/x\.steady\.middles[\s\S]*y\.steady\.nearest/);
   });
 
   it("marks best fit and standard model, not the current point", () => {

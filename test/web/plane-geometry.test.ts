@@ -5,11 +5,13 @@ import {
   arrowTo,
   covers,
   dataAt,
+  endsOf,
   homeOf,
   limited,
   panned,
   percentOf,
   pinched,
+  reachable,
   shareOf,
   tidied,
   tidy,
@@ -220,6 +222,55 @@ describe("home", () => {
       { x: [1, 50], y: [-40, 1.5] },
     ];
     expect(homeOf(combined, others)).toEqual({ x: [-1, 4], y: [-3, 1.5] });
+  });
+  it("does not look along bands", () => {
+    expect(homeOf(combined, [{ x: [1, 3], y: null }])).toEqual({ x: [0, 3], y: [-1, 1] });
+    expect(homeOf(combined, [{ x: null, y: [-2, 0] }])).toEqual({ x: [0, 2], y: [-2, 1] });
+  });
+});
+
+describe("how far regions reach", () => {
+  const box = (x: readonly [number, number], y: readonly [number, number], open: boolean) => ({
+    outer: [
+      [x[0], y[0]],
+      [x[1], y[0]],
+      [x[1], y[1]],
+      [x[0], y[1]],
+    ] as const,
+    open,
+  });
+  it("is their window, closed or cut on a side", () => {
+    expect(endsOf(window, [box([0, 1], [2, 3], false)])).toEqual(window);
+    expect(endsOf(window, [box([-2, 1], [1, 3], true)])).toEqual(window);
+    expect(endsOf(window, [])).toEqual(window);
+  });
+  it("is without end along bands", () => {
+    const vertical = [box([0, 1], window.y, true), box([3, 4], window.y, true)];
+    expect(endsOf(window, vertical)).toEqual({ x: window.x, y: null });
+    expect(endsOf(window, [box(window.x, [2, 3], true)])).toEqual({ x: null, y: window.y });
+    // An island beside them has an end.
+    expect(endsOf(window, [...vertical, box([5, 6], [2, 3], false)])).toEqual(window);
+  });
+});
+
+describe("windows within reach", () => {
+  const home: Window = { x: [-1, 1], y: [0, 10] };
+  it("hold all that the limits let pass", () => {
+    const reach = reachable(home);
+    for (const middle of [-1e9, -7, 0.3, 400, 1e9]) {
+      for (const half of [1e-12, 1e-3, 5, 1e9]) {
+        const range = [middle - half, middle + half] as const;
+        const next = tidied(limited({ x: range, y: range }, home));
+        for (const axis of ["x", "y"] as const) {
+          const [low, high] = next[axis];
+          const { middles, nearest, farthest } = reach[axis];
+          expect((low + high) / 2).toBeGreaterThanOrEqual(middles[0]);
+          expect((low + high) / 2).toBeLessThanOrEqual(middles[1]);
+          expect(high - low).toBeGreaterThanOrEqual(nearest);
+          expect(high - low).toBeLessThanOrEqual(farthest);
+        }
+      }
+    }
   });
 });
 

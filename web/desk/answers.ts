@@ -12,6 +12,7 @@ import {
   type PreparedAnalysis,
   type ProfileResult,
   profileOfSteps,
+  type RegionOptions,
   regionSteps,
   type SpecInput,
 } from "nurecoil/analysis";
@@ -85,9 +86,9 @@ function handlersOf(analyses: Analyses): Handlers {
       const sketch = sketchOf(analysis, parameter);
       return profileOfSteps(analysis, parameter, { onPoints: (values, chi2) => tell(sketch(values, chi2)) });
     },
-    region: async ({ spec, draft, window }) => {
-      const analysis = await analyses.of(spec);
-      const options = window === null ? {} : { window };
+    region: async ({ spec, draft, alone, window }) => {
+      const options: RegionOptions = { ...(window !== null && { window }), ...(alone && { unseen: "band" }) };
+      const analysis = await analyses.of(spec, alone ? { unseen: "leave" } : {});
       return draft ? draftRegionSteps(analysis, options) : regionSteps(analysis, options);
     },
     picture: async ({ picture, look }) => once(() => draw(picture, look)),

@@ -1,7 +1,10 @@
 /** What a reader wants to know of an experiment, out of its file. */
 
+import { constants } from "nurecoil";
 import type { Experiment, Source } from "nurecoil/experiments";
 import { availableChoices, type ChoiceOption, usedInputs } from "nurecoil/experiments";
+import { type Lepton, leptonOf } from "nurecoil/flux";
+import { couplings, type StructureForms, structureForms } from "nurecoil/interactions";
 
 /** A number of an experiment with its source, as it is used now. */
 export interface FactInput {
@@ -27,10 +30,16 @@ export interface Facts {
   /** Nuisances that it has in common with others at its source, whether the analysis lets it or not. */
   readonly shared: readonly string[];
   readonly sources: Readonly<Record<string, { readonly title: string; readonly url: string | null }>>;
+  /** Flavours of the neutrinos that arrive. */
+  readonly leptons: readonly Lepton[];
+  /** Couplings that something here depends on without spin responses, with and without flavour. */
+  readonly acting: readonly string[];
 }
 
 /** @param experiment built with the settings of the user: inputs are the released ones, what is set is set elsewhere */
-export function factsOf({ file, id, likelihood, declaration, statistics, axes, observed }: Experiment): Facts {
+export function factsOf(experiment: Experiment): Facts {
+  const { file, id, likelihood, declaration, statistics, axes, observed, flux } = experiment;
+  const leptons = [...new Set(flux.components.map(({ flavour }) => leptonOf(flavour)))];
   return {
     id,
     likelihood,
@@ -47,7 +56,41 @@ export function factsOf({ file, id, likelihood, declaration, statistics, axes, o
     sources: Object.fromEntries(
       Object.entries(file.sources).map(([name, source]) => [name, { title: source.title, url: addressOf(source) }]),
     ),
+    leptons,
+    acting: actingOn(experiment, leptons),
   };
+}
+
+/** A coupling acts where the cross section of a nuclide and a flavour has more terms with it than without. */
+function actingOn({ material }: Experiment, leptons: readonly Lepton[]): readonly string[] {
+  const acting = new Set<string>();
+  for (const { isotope } of material.nuclides) {
+    for (const lepton of leptons) {
+      const termsWith = (wanted: string | null): number =>
+        termsOf(
+          structureForms({
+            isotope,
+            lepton,
+            convention: "B",
+            nameOf: (name) => (name === wanted ? name : undefined),
+            sin2ThetaW: constants.sin2ThetaW.value,
+          }),
+        );
+      const without = termsWith(null);
+      for (const { name, flavoured } of couplings) {
+        if (termsWith(name) === without) continue;
+        acting.add(name);
+        if (flavoured) acting.add(`${name}_${lepton}`);
+      }
+    }
+  }
+  return [...acting];
+}
+
+function termsOf(forms: StructureForms): number {
+  return Object.values(forms)
+    .flatMap((pieces) => Object.values(pieces))
+    .reduce((sum, form) => sum + form.size, 0);
 }
 
 function addressOf({ doi, arxiv }: Source): string | null {

@@ -10,6 +10,7 @@ import {
   type PublishedRegion,
   profileFigure,
   pullsFigure,
+  type RegionOptions as RegionFigureOptions,
   regionFigure,
   spectrumFigure,
   toSvg,
@@ -49,6 +50,8 @@ export type Picture =
         readonly draft: boolean;
       }[];
       readonly window: { readonly x: readonly [number, number]; readonly y: readonly [number, number] } | null;
+      /** Windows that may come next, where the frame must not move. */
+      readonly steady?: RegionFigureOptions["steady"];
       readonly published: readonly PublishedRegion[];
     };
 
@@ -100,6 +103,7 @@ export function specOf(picture: Picture, look: Look): FigureSpec {
         // Where another coupling is set, no point of the plane is the standard model.
         ...(picture.layers.some(({ result }) => isElsewhere(result)) && { standardModel: null }),
         ...(picture.window !== null && { window: picture.window }),
+        ...(picture.steady !== undefined && { steady: picture.steady }),
       });
   }
 }

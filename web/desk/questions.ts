@@ -37,7 +37,7 @@ export interface Asks {
   readonly region: {
     readonly spec: SpecInput;
     readonly draft: boolean;
-    /** Of one experiment beside the combination, which comes first. */
+    /** Of one experiment beside the combination, which comes first; it has bands along a coupling that it does not see. */
     readonly alone: boolean;
     readonly window: Readonly<Record<string, [number, number]>> | null;
   };

@@ -6,6 +6,11 @@ export interface Window {
   readonly x: Range;
   readonly y: Range;
 }
+/** How far regions reach; null: without end. */
+export interface Extent {
+  readonly x: Range | null;
+  readonly y: Range | null;
+}
 /** Data, or pixels, or shares of a frame counted from its left and its top. */
 export type Place = readonly [number, number];
 export interface Size {
@@ -91,6 +96,25 @@ export function limited(window: Window, home: Window): Window {
   return { x: axis(window.x, home.x), y: axis(window.y, home.y) };
 }
 
+/** All windows that `limited` lets pass. */
+export function reachable(home: Window): { readonly x: Reach; readonly y: Reach } {
+  const axis = ([low, high]: Range): Reach => {
+    const [middle, span] = [(low + high) / 2, high - low];
+    // In few digits a window can be a little narrower, or wider.
+    const reach = 1.001 * (FARTHEST / 2) * span;
+    const [nearest, farthest] = [0.999 * NEAREST * span, 1.001 * FARTHEST * span];
+    return { middles: [middle - reach, middle + reach], nearest, farthest };
+  };
+  return { x: axis(home.x), y: axis(home.y) };
+}
+
+/** Windows by where their middles lie and how wide they are. */
+interface Reach {
+  readonly middles: Range;
+  readonly nearest: number;
+  readonly farthest: number;
+}
+
 /** A window in few digits, less than a tenth of a pixel from what it was: addresses stay short. */
 export function tidied({ x, y }: Window): Window {
   const axis = ([low, high]: Range): Range => {
@@ -127,17 +151,36 @@ export function arrowTo(window: Window, point: Place, { width, height }: Size): 
   return { place, angle: (angle * 180) / Math.PI };
 }
 
-/** What is shown before any zoom: the combination, and of the others what lies within its own width around it. */
-export function homeOf(combined: Window, others: readonly Window[]): Window {
+/**
+ * What is shown before any zoom: the combination, and of the others what lies within its own width around it.
+ * @param others null along an axis where one has no ends
+ */
+export function homeOf(combined: Window, others: readonly Extent[]): Window {
   const axis = (name: "x" | "y"): Range => {
     const [low, high] = combined[name];
     const span = high - low;
+    const known = others.map((one) => one[name]).filter((one) => one !== null);
     return [
-      Math.max(low - span, Math.min(low, ...others.map((one) => one[name][0]))),
-      Math.min(high + span, Math.max(high, ...others.map((one) => one[name][1]))),
+      Math.max(low - span, Math.min(low, ...known.map((one) => one[0]))),
+      Math.min(high + span, Math.max(high, ...known.map((one) => one[1]))),
     ];
   };
   return { x: axis("x"), y: axis("y") };
+}
+
+/** A window, but null along an axis that every island crosses from end to end: a band says nothing of how far to look. */
+export function endsOf(
+  window: Window,
+  islands: readonly { readonly outer: readonly Place[]; readonly open: boolean }[],
+): Extent {
+  const axis = (k: 0 | 1, [low, high]: Range): Range | null => {
+    const near = 1e-6 * (high - low);
+    const meets = (ring: readonly Place[], side: number): boolean =>
+      ring.some((point) => Math.abs(point[k] - side) < near);
+    const crossed = islands.every(({ outer, open }) => open && meets(outer, low) && meets(outer, high));
+    return islands.length > 0 && crossed ? null : [low, high];
+  };
+  return { x: axis(0, window.x), y: axis(1, window.y) };
 }
 
 /** Whether all that `inner` shows lies in `outer`, but for rounding. */

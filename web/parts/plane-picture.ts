@@ -10,7 +10,7 @@ import { choicesOf } from "../state/analysis-spec.ts";
 import { planeClaims } from "../state/claims.ts";
 import { failureOf } from "../state/resource.ts";
 import type { Store } from "../state/store.ts";
-import { covers, homeOf, type Window } from "./plane-geometry.ts";
+import { covers, type Extent, endsOf, homeOf, reachable, type Window } from "./plane-geometry.ts";
 import { theme } from "./theme.tsx";
 
 export interface Shown {
@@ -58,7 +58,7 @@ export function openPlanePicture(store: Store, width: ReadonlySignal<number>): P
     const others = [...known].filter(([name]) => name !== "" && store.layers.value.has(name));
     return homeOf(
       windowOf(combined),
-      others.map(([, one]) => windowOf(one)),
+      others.map(([, one]) => extentOf(one)),
     );
   });
   const window = computed(() => zoom.value ?? home.value);
@@ -97,6 +97,7 @@ export function openPlanePicture(store: Store, width: ReadonlySignal<number>): P
         kind: "region",
         layers,
         window: { x: frame.x, y: frame.y },
+        steady: reachable(home.value ?? frame),
         published: planeClaims(asked.split(",") as [string, string], papers.value, spec.value),
       };
       const look = { theme: theme.value, width: width.value, height: height.value };
@@ -127,6 +128,14 @@ export function openPlanePicture(store: Store, width: ReadonlySignal<number>): P
 /** What a region's result shows. */
 export function windowOf({ plane: [a, b], window }: RegionResult): Window {
   return { x: window[a]!, y: window[b]! };
+}
+
+/** How far a region's result reaches. */
+export function extentOf(result: RegionResult): Extent {
+  return endsOf(
+    windowOf(result),
+    result.regions.flatMap(({ polygons }) => polygons),
+  );
 }
 
 /** How the area of all experiments together is called. */

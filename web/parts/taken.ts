@@ -8,7 +8,7 @@ import { intervalClaims, planeClaims } from "../state/claims.ts";
 import type { PageState } from "../state/page-state.ts";
 import type { Store } from "../state/store.ts";
 import { homeOf } from "./plane-geometry.ts";
-import { combinedName, windowOf } from "./plane-picture.ts";
+import { combinedName, extentOf, windowOf } from "./plane-picture.ts";
 
 /** A figure of the page. */
 export type FigureName = "spectrum" | "pulls" | "plane" | { readonly profile: string };
@@ -89,7 +89,7 @@ function planePicture(store: Store): Picture | null {
   );
   const combined = found.find(({ name }) => name === "")?.result;
   if (combined === undefined) return null;
-  const others = found.filter(({ name }) => name !== "").map(({ result }) => windowOf(result));
+  const others = found.filter(({ name }) => name !== "").map(({ result }) => extentOf(result));
   return {
     kind: "region",
     layers: found
