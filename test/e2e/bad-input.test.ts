@@ -63,6 +63,24 @@ inBrowser("bad input", (workbench) => {
     expect(await page.getByRole("alert").count()).toBe(0);
   });
 
+  it("a coupling that nothing depends on is shown with the reason and not added", async () => {
+    const page = await workbench.open(hashOf({ ...csi2017, free: ["xi_V"], parameters: {}, plane: null }));
+    const before = await stateOf(page);
+    await page.getByText("Add a coupling").click();
+    await page.getByRole("button", { name: "Quarks" }).click();
+    const one = page.locator('[data-coupling="C_P_u"]');
+    expect(await one.getAttribute("aria-disabled")).toBe("true");
+    // As a finger does it, which asks nobody whether it may.
+    await one.click({ force: true });
+    expect(await page.locator(".chooser-about").innerText()).toMatch(/spin of nuclei/);
+    await settled(page);
+    expect(await stateOf(page)).toEqual(before);
+    const other = page.locator('[data-coupling="C_S_u"]');
+    expect(await other.getAttribute("aria-disabled")).toBe("false");
+    await other.click();
+    await page.locator('li[data-coupling="C_S_u"]').waitFor();
+  });
+
   it("experiments that share events are refused with the reason, and can be exchanged", async () => {
     const page = await workbench.open(hashOf(csi2017));
     const card = page.locator('[data-experiment="coherent-csi-2021"]');

@@ -3,7 +3,15 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { combination, csi2017, csi2021, hashOf } from "./analyses.ts";
-import { chi2ByCommand, expectSame, expectSamePoint, expectSameRegion, regionByCommand } from "./command.ts";
+import {
+  chi2ByCommand,
+  countsByCommand,
+  expectSame,
+  expectSameCounts,
+  expectSamePoint,
+  expectSameRegion,
+  regionByCommand,
+} from "./command.ts";
 import { pointOf, profileOf, regionOf, settled, shownChi2, stateOf, statisticsOf, valuesOf } from "./page-answers.ts";
 import { drag, watch, watched } from "./sliders.ts";
 import { noteTimes } from "./timings.ts";
@@ -21,8 +29,10 @@ async function dragged(page: Page, title: string, coupling: string): Promise<voi
   expect(values[coupling]).not.toBe(before[coupling]);
   const point = await pointOf(page);
   expect(point.parameters).toMatchObject(values);
-  const told = chi2ByCommand(await stateOf(page), values);
+  const state = await stateOf(page);
+  const told = chi2ByCommand(state, values);
   expectSamePoint(point, told);
+  expectSameCounts(point.predictions, countsByCommand(state, values, told));
   expect(await shownChi2(page)).toBe(told.chi2.toFixed(2));
   const { inputs, times } = await watched(page);
   // A browser may join moves of the mouse that come within one frame.

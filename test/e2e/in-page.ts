@@ -7,27 +7,39 @@ export interface PageResource<T> {
   readonly failure: { readonly value: unknown };
 }
 
+/** Expected events of one experiment, cell by cell. */
+export interface CountNumbers {
+  readonly experiment: string;
+  readonly likelihood: string;
+  readonly components: readonly {
+    readonly name: string;
+    readonly flavour: string | null;
+    readonly counts: readonly number[];
+  }[];
+  readonly total: readonly number[];
+}
+
 export interface PointNumbers {
   readonly parameters: Readonly<Record<string, number>>;
   readonly chi2: number;
   readonly pulls: Readonly<Record<string, number>>;
   readonly contributions: Readonly<Record<string, number>>;
-  readonly predictions: readonly {
-    readonly experiment: string;
-    readonly likelihood: string;
-    readonly total: readonly number[];
-  }[];
+  readonly predictions: readonly CountNumbers[];
 }
 
+type Border = readonly (readonly number[])[];
+
 export interface RegionNumbers {
+  readonly plane: readonly string[];
+  readonly window: Readonly<Record<string, readonly number[]>>;
   readonly best: { readonly chi2: number };
   readonly regions: readonly {
     readonly cl: number;
     readonly deltaChi2: number;
     readonly area: number;
     readonly polygons: readonly {
-      readonly outer: readonly (readonly number[])[];
-      readonly holes: readonly unknown[];
+      readonly outer: Border;
+      readonly holes: readonly Border[];
     }[];
   }[];
 }

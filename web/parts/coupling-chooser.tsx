@@ -3,11 +3,11 @@
 import { useSignal } from "@preact/signals";
 import { couplingNames, couplings, readCouplingName } from "nurecoil/interactions";
 import { addCoupling } from "../state/change-couplings.ts";
-import { levels, obstacle } from "../state/coupling-rules.ts";
+import { idleBecause, levels, obstacle } from "../state/coupling-rules.ts";
 import type { Proposals } from "../state/proposals.ts";
 import type { Store } from "../state/store.ts";
 import { Refusal } from "./refusal.tsx";
-import { CouplingSymbol, spoken } from "./symbol.tsx";
+import { CouplingSymbol, inWords, WithSymbols } from "./symbol.tsx";
 
 type Level = (typeof levels)[number];
 
@@ -38,6 +38,12 @@ export function CouplingChooser({ store, proposals }: CouplingChooserProps) {
   const nameOf = (one: (typeof here)[number]): string =>
     flavour.value === null || !one.flavoured ? one.name : `${one.name}_${flavour.value}`;
   const used = store.couplings.value;
+  const facts = store.opened.value.value?.facts ?? [];
+  const { spec } = store.state.value;
+  const reasonOf = (name: string): string | undefined => obstacle(name, used) ?? idleBecause(name, facts, spec);
+  const invitation = here.every((one) => reasonOf(nameOf(one)) !== undefined)
+    ? "None of these can be added now: each says why."
+    : "Choose a symbol: it is fitted at once.";
   return (
     <div class="chooser">
       <fieldset class="segments" aria-label="Level">
@@ -58,15 +64,15 @@ export function CouplingChooser({ store, proposals }: CouplingChooserProps) {
       <div class="chooser-names" style={`--columns:${columns[level.value]}`}>
         {here.map((one) => {
           const name = nameOf(one);
-          const reason = obstacle(name, used);
-          const about = reason === undefined ? one.description : `${spoken(name)}: ${reason}`;
+          const reason = reasonOf(name);
+          const about = reason === undefined ? one.description : `"${name}": ${reason}`;
           return (
             <button
               type="button"
               key={name}
               data-coupling={name}
               aria-disabled={reason !== undefined}
-              title={about}
+              title={inWords(about)}
               onFocus={() => {
                 told.value = about;
               }}
@@ -104,7 +110,9 @@ export function CouplingChooser({ store, proposals }: CouplingChooserProps) {
           </button>
         ))}
       </fieldset>
-      <p class="chooser-about quiet small">{told.value ?? "Choose a symbol: it is fitted at once."}</p>
+      <p class="chooser-about quiet small">
+        <WithSymbols text={told.value ?? invitation} />
+      </p>
     </div>
   );
 }

@@ -17,6 +17,7 @@ import {
 import type { Proposals } from "../state/proposals.ts";
 import type { Store } from "../state/store.ts";
 import { FailureText } from "./failure.tsx";
+import { hasSymbol } from "./issue-text.ts";
 import { NumberField } from "./number-field.tsx";
 import { type Scale, stepped, writtenNumber } from "./scale.ts";
 import { Slider } from "./slider.tsx";
@@ -104,11 +105,6 @@ export function CouplingRow({ store, proposals, name, value, free, axis, range, 
       {issues.length > 0 && <FailureText failure={{ kind: "usage", issues }} />}
     </li>
   );
-}
-
-/** Radii have a symbol too; nuisances have words. */
-function hasSymbol(name: string): boolean {
-  return isCoupling(name) || name.startsWith("R_n_");
 }
 
 function readable(name: string): string {

@@ -2,6 +2,7 @@
 
 import type { Failure } from "../desk/messages.ts";
 import { hintOnPage, sentence } from "./issue-text.ts";
+import { WithSymbols } from "./symbol.tsx";
 
 export function FailureText({ failure }: { readonly failure: Failure }) {
   return (
@@ -10,8 +11,14 @@ export function FailureText({ failure }: { readonly failure: Failure }) {
         const way = hint === undefined ? undefined : hintOnPage(hint);
         return (
           <li key={index}>
-            {file !== undefined && <code>{file}</code>} {path !== undefined && <code>{path}</code>} {sentence(message)}
-            {way !== undefined && <span class="hint"> {way}</span>}
+            {file !== undefined && <code>{file}</code>} {path !== undefined && <code>{path}</code>}{" "}
+            <WithSymbols text={sentence(message)} />
+            {way !== undefined && (
+              <span class="hint">
+                {" "}
+                <WithSymbols text={way} />
+              </span>
+            )}
           </li>
         );
       })}

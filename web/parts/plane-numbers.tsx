@@ -20,8 +20,7 @@ export function PlaneNumbers({ store, plane }: NumbersProps) {
   );
   const combined = layers.find(({ name }) => name === "")?.region;
   return (
-    <details class="plane-numbers">
-      <summary>Areas, islands, best fits</summary>
+    <>
       {combined !== undefined && <BestFits store={store} plane={plane} region={combined} />}
       {layers[0] !== undefined && <p class="quiet">Levels for {levelsText(layers[0].region)}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys must reach what scrolls */}
@@ -67,7 +66,7 @@ export function PlaneNumbers({ store, plane }: NumbersProps) {
       {combined !== undefined && combined.failed > 0 && (
         <p class="quiet small">{combined.failed} points of the plane have no converged answer.</p>
       )}
-    </details>
+    </>
   );
 }
 

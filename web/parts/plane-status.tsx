@@ -1,4 +1,4 @@
-/** Below the plane: where the pointer and the point are, and how far the regions are. */
+/** Below the plane: where the pointer and the point are, what the levels mean, and how far the regions are. */
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { RegionResult } from "nurecoil/analysis";
@@ -21,7 +21,6 @@ export function PlaneStatus({ store, plane, window, hover }: StatusProps) {
     <div class="plane-status">
       <Readout store={store} plane={plane} window={window} hover={hover} />
       <Levels store={store} plane={plane} />
-      <Progress store={store} />
     </div>
   );
 }
@@ -102,7 +101,8 @@ export function saysNothing(name: string, { failure, busy }: Resource<RegionResu
   return name !== "" && !busy.value && failure.value?.kind === "usage";
 }
 
-function Progress({ store }: { readonly store: Store }) {
+/** One line of the same height whatever there is to say. */
+export function PlaneProgress({ store }: { readonly store: Store }) {
   const layers = store.layers.value;
   const { stage, busy, share } = advanceOf(layers, store.askOf);
   // Who cancels by key has the button to go on under the focus.
@@ -113,21 +113,19 @@ function Progress({ store }: { readonly store: Store }) {
     cancelled.current = false;
     again.current?.focus();
   }, [busy]);
-  const percent = `${Math.floor(100 * share)} %`;
   const texts = {
     none: "",
-    first: "first draft …",
-    draft: busy ? `draft, sharpening ${percent}` : "draft, not sharpened",
-    sharp: "sharp",
+    first: "drawing a draft …",
+    draft: busy ? `sharpening ${Math.floor(100 * share)} %` : "a draft",
+    sharp: "regions sharp",
   };
   return (
     <div class="plane-progress" data-testid="plane-progress" data-stage={stage} data-busy={busy}>
-      <span class="quiet">{texts[stage]}</span>
-      {busy && <progress value={share} max={1} aria-label="Regions" />}
+      <span class="plane-stage-text quiet">{texts[stage]}</span>
+      {busy && <progress class="visually-hidden" value={share} max={1} aria-label="Regions" />}
       {busy && (
         <button
           type="button"
-          class="small"
           onClick={() => {
             cancelled.current = true;
             for (const name of layers.keys()) store.desk.cancel(`region ${name}`);
@@ -137,7 +135,7 @@ function Progress({ store }: { readonly store: Store }) {
         </button>
       )}
       {stage === "draft" && !busy && (
-        <button type="button" class="small" ref={again} onClick={store.sharpen}>
+        <button type="button" ref={again} onClick={store.sharpen}>
           Sharpen
         </button>
       )}

@@ -1,11 +1,10 @@
 /** Above the plane: which couplings span it, what it shows, nearer and farther. */
 
-import { plainText, symbolOf } from "nurecoil/figures";
-import type { ComponentChildren } from "preact";
 import { choicesOf } from "../state/analysis-spec.ts";
 import { type PlaneAxis, setPlane } from "../state/change-couplings.ts";
 import type { Store } from "../state/store.ts";
 import { ClaimsChoice } from "./claims-choice.tsx";
+import { CouplingSymbol, worded } from "./symbol.tsx";
 
 interface ChoiceProps {
   readonly store: Store;
@@ -32,19 +31,25 @@ export function PlaneAxes({ store, plane }: ChoiceProps) {
   return (
     <div class="plane-axes">
       {(["x", "y"] as const).map((axis, k) => (
-        <select
-          key={axis}
-          class="math"
-          aria-label={`Coupling along ${axis}`}
-          value={plane[k]}
-          onChange={(event) => choose(axis, event.currentTarget.value)}
-        >
-          {couplings.map((name) => (
-            <option key={name} value={name} selected={name === plane[k]}>
-              {plainText(`$${symbolOf(name)}$`)}
-            </option>
-          ))}
-        </select>
+        <span key={axis} class="symbol-select">
+          {/* A menu of the browser has letters only: the symbol is what is seen, the menu what is used. */}
+          <span class="symbol-select-shown" aria-hidden="true">
+            <CouplingSymbol name={plane[k]!} />
+            <span class="symbol-select-arrow" />
+          </span>
+          <select
+            aria-label={`Coupling along ${axis}`}
+            title={`Along ${axis}: ${worded(plane[k]!)}`}
+            value={plane[k]}
+            onChange={(event) => choose(axis, event.currentTarget.value)}
+          >
+            {couplings.map((name) => (
+              <option key={name} value={name} selected={name === plane[k]}>
+                {worded(name)}
+              </option>
+            ))}
+          </select>
+        </span>
       ))}
       <button
         type="button"
@@ -59,13 +64,8 @@ export function PlaneAxes({ store, plane }: ChoiceProps) {
   );
 }
 
-interface PlaneToolsProps {
-  readonly store: Store;
-  readonly children: ComponentChildren;
-}
-
 /** What is shown besides the combination. */
-export function PlaneTools({ store, children }: PlaneToolsProps) {
+export function PlaneTools({ store }: { readonly store: Store }) {
   const { spec, view } = store.state.value;
   const chosen = choicesOf(spec).map(({ id }) => id);
   const toggleEach = (): void => {
@@ -75,12 +75,18 @@ export function PlaneTools({ store, children }: PlaneToolsProps) {
   return (
     <div class="plane-tools">
       {chosen.length > 1 && (
-        <button type="button" class="chip" aria-pressed={view.each} onClick={toggleEach}>
-          each experiment
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={view.each}
+          aria-label="each experiment"
+          title="Each experiment on its own beside all together"
+          onClick={toggleEach}
+        >
+          each<span class="plane-wide"> experiment</span>
         </button>
       )}
       <ClaimsChoice store={store} of="plane" />
-      <span class="plane-tools-end">{children}</span>
     </div>
   );
 }
@@ -93,7 +99,7 @@ interface ZoomProps {
 
 export function PlaneZoom({ zoom, reset, isZoomed }: ZoomProps) {
   return (
-    <div class="plane-zoom">
+    <div class="plane-zoom segments">
       <button type="button" class="icon" aria-label="Farther" title="Farther (−)" onClick={() => zoom(1.5)}>
         −
       </button>

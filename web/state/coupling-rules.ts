@@ -1,6 +1,8 @@
 /** Which couplings cannot stand side by side: for menus. The library checks every spec itself, by the same rules. */
 
+import type { SpecInput } from "nurecoil/analysis";
 import { couplings, readCouplingName } from "nurecoil/interactions";
+import type { Facts } from "../desk/facts.ts";
 
 type Coupling = (typeof couplings)[number];
 
@@ -40,6 +42,43 @@ function conflict(name: string, other: string): string | undefined {
     return "the same current is there at another level: the same thing would count twice";
   }
   return undefined;
+}
+
+/**
+ * Why nothing in an analysis depends on a coupling.
+ * @param name a coupling
+ * @param facts of the experiments chosen, none while they are not known
+ * @returns one sentence; undefined where something does
+ */
+export function idleBecause(
+  name: string,
+  facts: readonly Pick<Facts, "leptons" | "acting">[],
+  { spinResponse, recoil }: Pick<SpecInput, "spinResponse" | "recoil"> = {},
+): string | undefined {
+  const read = readCouplingName(name);
+  if (read === undefined || facts.length === 0) return undefined;
+  const { coupling, lepton } = read;
+  const isBeyond = recoil === "leading" && coupling.currents.includes("interference");
+  if (!isBeyond && facts.some(({ acting }) => acting.includes(name))) return undefined;
+  const made = facts.flatMap(({ leptons }) => leptons);
+  const pair = nsiEntry(name)?.pair;
+  const wanted = pair === undefined ? (lepton === null ? [] : [lepton]) : flavoursOf(pair);
+  if (wanted.length > 0 && !wanted.some((one) => made.some((other) => other === one))) {
+    return `no source here makes ${wanted.map((one) => neutrinos[one]).join(" or ")} neutrinos`;
+  }
+  if (coupling.level === "quark" && coupling.currents.some((one) => one === "axial" || one === "pseudoscalar")) {
+    const isGiven = Object.keys(spinResponse ?? {}).length > 0;
+    return isGiven ? undefined : "it acts on the spin of nuclei and needs their responses: spinResponse in a spec";
+  }
+  if (isBeyond) return "it is beyond leading order in T/Eν: choose all orders in the options";
+  return coupling.currents.includes("axial") ? "no nucleus of these targets has spin" : "nothing here depends on it";
+}
+
+const neutrinos: Readonly<Record<string, string>> = { e: "electron", mu: "muon", tau: "tau" };
+
+/** `emu` to `e`, `mu`; each once. */
+function flavoursOf(pair: string): readonly string[] {
+  return [...new Set(pair.match(/tau|mu|e/g) ?? [])];
 }
 
 /** `eps_uV_emu`: of one quark; `eps_V_emu`: of both alike. */

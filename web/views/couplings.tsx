@@ -12,8 +12,17 @@ import { MinimaList } from "../parts/minima-list.tsx";
 import { Refusal } from "../parts/refusal.tsx";
 import { sliderRange } from "../parts/slider-range.ts";
 import { useSuccessor } from "../parts/successor.ts";
-import { CouplingSymbol } from "../parts/symbol.tsx";
-import { applyPreset, hasPreset, inOrder, planeOf, presets, resetToStandard } from "../state/change-couplings.ts";
+import { CouplingSymbol, inWords } from "../parts/symbol.tsx";
+import {
+  applyPreset,
+  hasPreset,
+  inOrder,
+  type Preset,
+  planeOf,
+  presets,
+  resetToStandard,
+} from "../state/change-couplings.ts";
+import { idleBecause } from "../state/coupling-rules.ts";
 import { createProposals } from "../state/proposals.ts";
 import type { Store } from "../state/store.ts";
 
@@ -54,17 +63,22 @@ export function Couplings({ store }: { readonly store: Store }) {
         </button>
       </div>
       <fieldset class="couplings-presets chips" aria-label="Begin with">
-        {presets.map((preset) => (
-          <button
-            type="button"
-            key={preset.name}
-            class="chip"
-            aria-pressed={hasPreset(state, preset)}
-            onClick={() => void proposals.make("preset", (now) => applyPreset(now, preset))}
-          >
-            {preset.title ?? <CouplingSymbol name={preset.free[0]!} />}
-          </button>
-        ))}
+        {presets.map((preset) => {
+          const reason = idleIn(store, preset);
+          return (
+            <button
+              type="button"
+              key={preset.name}
+              class="chip"
+              aria-pressed={hasPreset(state, preset)}
+              aria-disabled={reason !== undefined}
+              title={reason === undefined ? undefined : inWords(reason)}
+              onClick={() => void proposals.make("preset", (now) => reason ?? applyPreset(now, preset))}
+            >
+              {preset.title ?? <CouplingSymbol name={preset.free[0]!} />}
+            </button>
+          );
+        })}
       </fieldset>
       <Refusal proposals={proposals} of={(place) => place === "preset"} />
       <div ref={list}>
@@ -107,6 +121,14 @@ export function Couplings({ store }: { readonly store: Store }) {
       </div>
     </section>
   );
+}
+
+/** Why the experiments cannot do a preset. */
+function idleIn(store: Store, { free }: Preset): string | undefined {
+  const facts = store.opened.value.value?.facts ?? [];
+  const reasons = free.map((name) => [name, idleBecause(name, facts, store.state.value.spec)] as const);
+  const [name, reason] = reasons.find(([, one]) => one !== undefined) ?? [];
+  return reason === undefined ? undefined : `"${name}": ${reason}`;
 }
 
 type Issues = Failure["issues"];

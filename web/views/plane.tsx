@@ -6,15 +6,15 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Downloads } from "../parts/downloads.tsx";
 import { FailureText } from "../parts/failure.tsx";
 import { Picture } from "../parts/picture.tsx";
+import { PlaneFoot } from "../parts/plane-foot.tsx";
 import { limited, type Percent, type Place, percentOf, tidied, type Window, zoomed } from "../parts/plane-geometry.ts";
 import { followGestures } from "../parts/plane-gestures.ts";
-import { PlaneNumbers } from "../parts/plane-numbers.tsx";
 import { openPlanePicture, type PlanePicture } from "../parts/plane-picture.ts";
 import { PlanePoint } from "../parts/plane-point.tsx";
 import { advanceOf, deltaOf, PlaneStatus, saysNothing } from "../parts/plane-status.tsx";
 import { PlaneAxes, PlaneTools, PlaneZoom } from "../parts/plane-tools.tsx";
-import { useWidth } from "../parts/size.ts";
-import { spoken } from "../parts/symbol.tsx";
+import { useSize } from "../parts/size.ts";
+import { inWords, spoken, WithSymbols } from "../parts/symbol.tsx";
 import type { Store } from "../state/store.ts";
 
 interface PlaneProps {
@@ -48,12 +48,18 @@ function PlaneHead({ store, plane }: HeadProps) {
     <div class="panel-head">
       <h2 id="plane-title">Region</h2>
       <PlaneAxes store={store} plane={plane} />
+      {plane !== null && (
+        <div class="panel-tools">
+          <PlaneTools store={store} />
+          <Downloads store={store} figure="plane" />
+        </div>
+      )}
     </div>
   );
 }
 
 function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
-  const { ref, width } = useWidth<HTMLDivElement>();
+  const { ref, width } = useSize<HTMLDivElement>();
   const picture = useMemo(() => openPlanePicture(store, width), [store, width]);
   useEffect(() => picture.close, [picture]);
   const hover = useSignal<Place | null>(null);
@@ -97,10 +103,6 @@ function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
   return (
     <>
       <PlaneHead store={store} plane={plane} />
-      <PlaneTools store={store}>
-        <PlaneZoom zoom={zoom} reset={reset} isZoomed={isZoomed.value} />
-        <Downloads store={store} figure="plane" />
-      </PlaneTools>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the point in it, which has the focus */}
       <div class="plane-stage" ref={ref} data-testid="plane" data-stale={isStale.value} onKeyDown={onKey}>
         <Picture drawing={picture.shown.value?.drawing ?? null} height={picture.height.value} busy={busy.value}>
@@ -119,22 +121,24 @@ function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
       <Announcements store={store} moved={moved} />
       {failure.value !== null && <FailureText failure={failure.value} />}
       <Silent store={store} />
-      <div class="plane-more">
-        <PlaneNumbers store={store} plane={plane} />
-        <Keys />
-      </div>
+      <PlaneFoot store={store} plane={plane}>
+        <PlaneZoom zoom={zoom} reset={reset} isZoomed={isZoomed.value} />
+      </PlaneFoot>
     </>
   );
 }
 
-/** Experiments that alone say nothing of this plane, and why: a reactor knows no muon neutrinos. */
+/** Experiments that alone say nothing of this plane, and why: a reactor knows no muon neutrinos. In one line. */
 function Silent({ store }: PlaneProps) {
   const silent = [...store.layers.value].filter(([name, layer]) => saysNothing(name, layer));
-  return silent.map(([name, { failure }]) => (
-    <p key={name} class="quiet small">
-      {plainText(experimentName(name))} alone has no region here: {failure.value?.issues[0]?.message}.
+  if (silent.length === 0) return null;
+  const names = silent.map(([name]) => plainText(experimentName(name))).join(", ");
+  const said = `${names} alone: ${silent[0]![1].failure.value?.issues[0]?.message ?? ""}`;
+  return (
+    <p class="plane-silent quiet" title={inWords(said)}>
+      <WithSymbols text={said} />
     </p>
-  ));
+  );
 }
 
 interface OverProps extends PlaneProps {
@@ -220,30 +224,4 @@ function placeOf(store: Store): string {
   const place = (store.state.peek().spec.plane ?? []).map((name) => `${spoken(name)} ${values[name]?.toPrecision(3)}`);
   const distance = deltaOf(store);
   return [...place, ...(distance === null ? [] : [`delta chi squared ${distance.toFixed(2)}`])].join(", ");
-}
-
-function Keys() {
-  return (
-    <details class="plane-keys">
-      <summary>Keys and gestures</summary>
-      <dl>
-        <dt>
-          <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd>
-        </dt>
-        <dd>move the point by 1/100 of the window; with Shift by 1/10</dd>
-        <dt>
-          <kbd>Esc</kbd>
-        </dt>
-        <dd>back to where the last move began</dd>
-        <dt>
-          <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd>
-        </dt>
-        <dd>nearer, farther, the whole region</dd>
-        <dt>Ctrl and wheel, two fingers</dt>
-        <dd>zoom; the wheel alone after a click on the plane; double click: the whole region</dd>
-        <dt>Drag</dt>
-        <dd>the ring moves the point, the ground moves the window</dd>
-      </dl>
-    </details>
-  );
 }

@@ -10,7 +10,7 @@ import { ClaimsChoice } from "../parts/claims-choice.tsx";
 import { Downloads } from "../parts/downloads.tsx";
 import { FailureText } from "../parts/failure.tsx";
 import { Picture } from "../parts/picture.tsx";
-import { useWidth } from "../parts/size.ts";
+import { useSize } from "../parts/size.ts";
 import { CouplingSymbol } from "../parts/symbol.tsx";
 import { theme } from "../parts/theme.tsx";
 import { intervalClaims } from "../state/claims.ts";
@@ -53,7 +53,7 @@ interface ProfileProps {
 }
 
 function Profile({ store, name, resource }: ProfileProps) {
-  const { ref, width } = useWidth<HTMLDivElement>();
+  const { ref, width } = useSize<HTMLDivElement>();
   const drawing = useSignal<Drawing | null>(null);
   const undrawn = useSignal<Failure | null>(null);
   const profile = resource.value.value;
@@ -109,7 +109,9 @@ function Intervals({ name, profile, count }: IntervalsProps) {
         <div key={cl}>
           <dt>{Number((100 * cl).toPrecision(4))} %</dt>
           <dd>
-            <CouplingSymbol name={name} /> ∈ {segments.map(([low, high]) => `[${end(low)}, ${end(high)}]`).join(" ∪ ")}
+            {/* While a profile is in the making its levels have no intervals yet. */}
+            <CouplingSymbol name={name} /> ∈{" "}
+            {segments.length === 0 ? "…" : segments.map(([low, high]) => `[${end(low)}, ${end(high)}]`).join(" ∪ ")}
           </dd>
         </div>
       ))}

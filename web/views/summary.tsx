@@ -60,7 +60,10 @@ function Quantities({ store }: { readonly store: Store }) {
         value={result === undefined || best === null ? null : Math.max(0, result.chi2 - best).toFixed(2)}
         title="Above the best fit of the free couplings"
       />
-      {store.point.failure.value !== null && <FailureText failure={store.point.failure.value} />}
+      {/* What is wrong with the whole analysis stands in the banner. */}
+      {store.point.failure.value !== null && store.opened.failure.value === null && (
+        <FailureText failure={store.point.failure.value} />
+      )}
     </div>
   );
 }
