@@ -1,5 +1,6 @@
 /** What the elements of a response amount to: mean of the measured quantity, its inverse, the acceptance. */
 
+import { NurecoilError } from "../errors.ts";
 import { brent } from "../numerics/roots.ts";
 import { logisticAcceptance, shiftedLogisticAcceptance, tabulatedAcceptance, zeroOf } from "./efficiency.ts";
 import type { ResponseElement } from "./elements.ts";
@@ -91,6 +92,12 @@ function conversion(elements: readonly ResponseElement[]): Pick<Chain, "measure"
   return { measure, recoilAt: inverseOf(measure) };
 }
 
+function noNumber(recoil: number): NurecoilError {
+  return new NurecoilError("usage", [
+    { message: `the light yield at ${recoil} MeV of recoil energy is no number`, hint: "check the quenching curve" },
+  ]);
+}
+
 /** Inverse of a curve up to where it turns over. Its steps are walked once, as far as the largest mean needs. */
 function inverseOf(measure: (recoil: number) => number): (measured: number) => number {
   const recoils = [0];
@@ -100,6 +107,8 @@ function inverseOf(measure: (recoil: number) => number): (measured: number) => n
     while (!ended && !(values.at(-1)! >= measured)) {
       const next = recoils.length === 1 ? LOWEST : recoils.at(-1)! * STEP;
       const value = measure(next);
+      // Taken for the end of the curve it would cut the signal off without a word.
+      if (Number.isNaN(value)) throw noNumber(next);
       ended = !(next < HIGHEST && value > values.at(-1)!);
       if (!ended) {
         recoils.push(next);

@@ -146,10 +146,16 @@ function tallest(axis: Axis): number {
   return Math.max(axis.room?.ascent ?? 0, ...axis.ticks.major.map((tick) => tick.label?.ascent ?? 0));
 }
 
+function widest(axis: Axis): number {
+  return Math.max(0, ...axis.ticks.major.map((tick) => tick.label?.width ?? 0));
+}
+
 function labels({ x, y }: Axes, box: Rect, sides: Sides): SceneNode[] {
   const [right, bottom] = [box.x + box.width, box.y + box.height];
   const baseline = bottom + NUMBER_GAP_BELOW + sides.numbersX + LABEL_GAP + sides.labelX.ascent;
-  const column = box.x - NUMBER_GAP - sides.numbersY - LABEL_GAP - sides.labelY.descent;
+  // A steady frame has room for wider numbers than these: the label goes with the numbers, not with the room.
+  const numbers = y.room === undefined ? sides.numbersY : widest(y);
+  const column = box.x - NUMBER_GAP - numbers - LABEL_GAP - sides.labelY.descent;
   const nodes: SceneNode[] = [
     labelAt(x.label, box.x + box.width / 2, baseline, "middle", INK),
     {

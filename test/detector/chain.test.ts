@@ -25,4 +25,9 @@ describe("recoil energy of a mean", () => {
     // E = (1 - sqrt(1 - 4 m))/2 = 1/5 at m = 4/25.
     expect(recoilAt(0.16)).toBeCloseTo(0.2, 12);
   });
+
+  it("is refused where the curve gives no number: it would end there and cut the signal off", () => {
+    const { recoilAt } = chain([{ type: "polynomial-quenching", coefficients: [1, Number.NaN, 0, 0] }]);
+    expect(() => recoilAt(0.1)).toThrow("the light yield at 1e-9 MeV of recoil energy is no number");
+  });
 });

@@ -80,7 +80,7 @@ export function pinched(
 }
 
 /** Least and most that is shown, in units of the window before any zoom. */
-const NEAREST = 1e-4;
+const NEAREST = 1e-3;
 const FARTHEST = 30;
 
 /** A window not too near, not too far and not out of sight of home. */
