@@ -105,9 +105,10 @@ export function idleHint(name: string): string {
   const read = readCouplingName(name);
   if (read?.lepton === "tau") return "no source here makes tau neutrinos";
   if (read?.coupling.currents.some((current) => current === "axial" || current === "pseudoscalar")) {
-    return read.coupling.level === "quark"
-      ? "this current needs a spinResponse in the spec"
-      : "the target has no isotope with spin";
+    if (read.coupling.level !== "quark") return "the target has no isotope with spin";
+    // Its square is of second order in the recoil.
+    const exact = read.coupling.currents.includes("pseudoscalar") ? " and recoil exact" : "";
+    return `this current needs a spinResponse in the spec${exact}`;
   }
   return "choose another parameter: nurecoil list parameters";
 }

@@ -108,14 +108,20 @@ describe("parameters that nothing depends on", () => {
     ["D_P_u_tau", "no source here makes tau neutrinos"],
     ["C_A_u", "this current needs a spinResponse in the spec"],
     ["D_V_d_e", "this current needs a spinResponse in the spec"],
-    ["C_P_u", "this current needs a spinResponse in the spec"],
-    ["D_S_d", "this current needs a spinResponse in the spec"],
+    ["C_P_u", "this current needs a spinResponse in the spec and recoil exact"],
+    ["D_S_d", "this current needs a spinResponse in the spec and recoil exact"],
   ])("%s cannot be free, scanned, drawn or profiled: %s", (name, hint) => {
     const expected = [`nothing in this analysis depends on "${name}" (${hint})`];
     expect(problems({ free: [name] })).toEqual(expected);
     expect(problems({ grid: [{ name, low: 0, high: 1, n: 2 }] })).toEqual(expected);
     expect(problems({ plane: ["xi_T", name] })).toEqual(expected);
     expect(problems({ profile: [name] })).toEqual(expected);
+  });
+
+  it("a pseudoscalar with a spinResponse, but at exact recoil", () => {
+    const given = { free: ["C_P_u"], spinResponse: { "133Cs": { pseudoscalar: { u: 0.1, d: 0.2 } } } };
+    expect(problems(given)[0]).toMatch(/"C_P_u" \(.* recoil exact\)/);
+    expect(() => paperA({ ...given, recoil: "exact" })).not.toThrow();
   });
 
   it("R at leading order", () => {

@@ -59,6 +59,8 @@ describe("couplings of the menu", () => {
     const facts = factsIn(spec);
     expect(idleBecause("C_P_u", facts, spec)).toBeUndefined();
     expect(refusal({ ...spec, free: ["C_P_u"] })).toBeUndefined();
+    expect(idleBecause("C_P_u", facts, { ...spec, recoil: "full" })).toMatch(/choose exact/);
+    expect(refusal({ ...spec, recoil: "full", free: ["C_P_u"] })).toMatch(/recoil exact/);
     expect(idleBecause("C_P_u", facts)).toMatch(/spinResponse/);
   });
 

@@ -68,7 +68,9 @@ export function idleBecause(
   }
   if (coupling.level === "quark" && coupling.currents.some((one) => one === "axial" || one === "pseudoscalar")) {
     const isGiven = Object.keys(spinResponse ?? {}).length > 0;
-    return isGiven ? undefined : "it acts on the spin of nuclei and needs their responses: spinResponse in a spec";
+    if (!isGiven) return "it acts on the spin of nuclei and needs their responses: spinResponse in a spec";
+    const isHidden = coupling.currents.includes("pseudoscalar") && recoil !== "exact";
+    return isHidden ? "it is of second order in the recoil: choose exact in the options" : undefined;
   }
   if (isBeyond) return "it is beyond leading order in T/Eν: choose all orders in the options";
   return coupling.currents.includes("axial") ? "no nucleus of these targets has spin" : "nothing here depends on it";
