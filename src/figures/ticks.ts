@@ -92,7 +92,7 @@ export function roomOf({ middles, nearest, farthest }: Windows, length: number, 
   const room = { width, ascent, descent, digit: widthOf(digit) };
   const least = middles[0] <= 0 && middles[1] >= 0 ? 0 : Math.min(...middles.map(Math.abs));
   if (off + farthest / 2 < LARGE && least + nearest / 2 >= SMALL) return room;
-  return { ...room, factor: typeset(`$\times 10^{-${DIGITS}}$`, SIZE.tick) };
+  return { ...room, factor: typeset(`$\\times 10^{-${DIGITS}}$`, SIZE.tick) };
 }
 
 const DIGITS = "0123456789";

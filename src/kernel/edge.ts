@@ -123,6 +123,7 @@ export function searchEdge(m: Reals, p: Ints, n: i32, value: f64): f64 {
     const chi2: f64 = evaluate(m, p);
     if (ends && chi2 <= value) return chi2;
   }
+  p[at.EDGE_GROUP] = 0;
   for (let k: i32 = 0; k < size; k++) m[here + k] = m[start + k]!;
   evaluate(m, p);
   return NaN;

@@ -149,7 +149,8 @@ export function search(m: Reals, p: Ints, start: f64): f64 {
     if (gained < 1e-13 * (1 + Math.abs(value))) {
       // Much was to be gained and little was: an edge lies across the way.
       if (gain < 1e-9) return value;
-      const alone: f64 = stepAlone(m, p, n, value);
+      // The search of an edge lists what may move there: here it is what may move now.
+      const alone: f64 = stepAlone(m, p, fillMoving(m, p, derive(m, p, 1)), value);
       if (!(alone < value - 1e-12)) {
         if (gain > 1e-6) p[at.STATUS] = at.AT_EDGE;
         return alone;

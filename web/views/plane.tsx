@@ -15,6 +15,7 @@ import { advanceOf, deltaOf, PlaneStatus, saysNothing } from "../parts/plane-sta
 import { PlaneAxes, PlaneTools, PlaneZoom } from "../parts/plane-tools.tsx";
 import { useSize } from "../parts/size.ts";
 import { inWords, spoken, WithSymbols } from "../parts/symbol.tsx";
+import type { Resource } from "../state/resource.ts";
 import type { Store } from "../state/store.ts";
 
 interface PlaneProps {
@@ -132,13 +133,21 @@ function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
 function Silent({ store }: PlaneProps) {
   const silent = [...store.layers.value].filter(([name, layer]) => saysNothing(name, layer));
   if (silent.length === 0) return null;
-  const names = silent.map(([name]) => plainText(experimentName(name))).join(", ");
-  const said = `${names} alone: ${silent[0]![1].failure.value?.issues[0]?.message ?? ""}`;
+  const reasons = new Map<string, string[]>();
+  for (const [name, layer] of silent) {
+    const reason = reasonOf(layer);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), plainText(experimentName(name))]);
+  }
+  const said = [...reasons].map(([reason, names]) => `${names.join(", ")} alone: ${reason}`).join("; ");
   return (
     <p class="plane-silent quiet" title={inWords(said)}>
       <WithSymbols text={said} />
     </p>
   );
+}
+
+function reasonOf({ failure }: Resource<unknown>): string {
+  return (failure.value?.issues ?? []).map(({ message }) => message).join(", ");
 }
 
 interface OverProps extends PlaneProps {
