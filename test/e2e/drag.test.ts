@@ -12,7 +12,17 @@ import {
   expectSameRegion,
   regionByCommand,
 } from "./command.ts";
-import { pointOf, profileOf, regionOf, settled, shownChi2, stateOf, statisticsOf, valuesOf } from "./page-answers.ts";
+import {
+  pointOf,
+  profileOf,
+  regionOf,
+  settled,
+  shownChi2,
+  spectrumOf,
+  stateOf,
+  statisticsOf,
+  valuesOf,
+} from "./page-answers.ts";
 import { drag, watch, watched } from "./sliders.ts";
 import { noteTimes } from "./timings.ts";
 import { inBrowser } from "./workbench.ts";
@@ -34,6 +44,10 @@ async function dragged(page: Page, title: string, coupling: string): Promise<voi
   expectSamePoint(point, told);
   expectSameCounts(point.predictions, countsByCommand(state, values, told));
   expect(await shownChi2(page)).toBe(told.chi2.toFixed(2));
+  // Of each drawing only what differed was put on the page.
+  const { shown, drawn } = await spectrumOf(page);
+  expect(shown.length).toBeGreaterThan(1000);
+  expect(shown === drawn, "the spectrum on the page is its last drawing").toBe(true);
   const { inputs, times } = await watched(page);
   // A browser may join moves of the mouse that come within one frame.
   expect(inputs).toBeGreaterThan(STEPS / 4);

@@ -71,7 +71,7 @@ export interface Exposed {
     readonly state: { value: PageState };
     readonly values: { readonly value: Readonly<Record<string, number>> };
     readonly opened: PageResource<unknown>;
-    readonly point: PageResource<{ readonly result: PointNumbers }>;
+    readonly point: PageResource<{ readonly result: PointNumbers; readonly spectrum: { readonly svg: string } | null }>;
     readonly profiles: { readonly value: ReadonlyMap<string, PageResource<ProfileNumbers>> };
     readonly layers: { readonly value: ReadonlyMap<string, PageResource<RegionNumbers>> };
   };
@@ -79,6 +79,7 @@ export interface Exposed {
 
 interface PageElement {
   readonly textContent: string | null;
+  innerHTML: string;
   readonly id: string;
 }
 
@@ -90,6 +91,7 @@ export interface InPage {
     readonly querySelector: (selector: string) => PageElement | null;
     readonly querySelectorAll: (selector: string) => ArrayLike<PageElement>;
     readonly activeElement: PageElement | null;
+    readonly createElement: (name: string) => PageElement;
     readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number };
   };
   readonly performance: {

@@ -48,6 +48,17 @@ export function pointOf(page: Page): Promise<PointNumbers> {
   return page.evaluate(() => (globalThis as unknown as InPage).nurecoil!.store.point.value.value!.result);
 }
 
+/** The spectrum as it stands on the page, and as its drawing reads when it is set at once. */
+export function spectrumOf(page: Page): Promise<{ readonly shown: string; readonly drawn: string }> {
+  return page.evaluate(() => {
+    const { nurecoil, document } = globalThis as unknown as InPage;
+    const fresh = document.createElement("template");
+    fresh.innerHTML = nurecoil!.store.point.value.value!.spectrum!.svg;
+    const shown = document.querySelector('[data-testid="spectrum"] .drawing')!;
+    return { shown: shown.innerHTML, drawn: fresh.innerHTML };
+  });
+}
+
 /** Region of the combination. */
 export function regionOf(page: Page): Promise<RegionNumbers> {
   return page.evaluate(() => (globalThis as unknown as InPage).nurecoil!.store.layers.value.get("")!.value.value!);

@@ -14,7 +14,7 @@ import { PlanePoint } from "../parts/plane-point.tsx";
 import { advanceOf, deltaOf, PlaneStatus, saysNothing } from "../parts/plane-status.tsx";
 import { PlaneAxes, PlaneTools, PlaneZoom } from "../parts/plane-tools.tsx";
 import { useSize } from "../parts/size.ts";
-import { inWords, spoken, WithSymbols } from "../parts/symbol.tsx";
+import { spoken, WithSymbols } from "../parts/symbol.tsx";
 import type { Resource } from "../state/resource.ts";
 import type { Store } from "../state/store.ts";
 
@@ -129,7 +129,7 @@ function PlaneBody({ store, plane }: PlaneProps & { readonly plane: Names }) {
   );
 }
 
-/** Experiments that alone say nothing of this plane, and why: a reactor knows no muon neutrinos. In one line. */
+/** Experiments that alone say nothing of this plane, and why: a reactor knows no muon neutrinos. */
 function Silent({ store }: PlaneProps) {
   const silent = [...store.layers.value].filter(([name, layer]) => saysNothing(name, layer));
   if (silent.length === 0) return null;
@@ -140,7 +140,7 @@ function Silent({ store }: PlaneProps) {
   }
   const said = [...reasons].map(([reason, names]) => `${names.join(", ")} alone: ${reason}`).join("; ");
   return (
-    <p class="plane-silent quiet" title={inWords(said)}>
+    <p class="plane-silent quiet">
       <WithSymbols text={said} />
     </p>
   );
